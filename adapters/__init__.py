@@ -1,0 +1,1 @@
+"""How guildbot looks and arrives: the only place that knows an SDK."""

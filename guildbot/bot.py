@@ -1,0 +1,91 @@
+"""Guildbot.run: one use case, one transaction; then the answer."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import bindparam, delete
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from guildbot import asks, calendar, digests, members, people, reflections
+from guildbot.calendar import Act
+from guildbot.db.ledger import Ledger
+from guildbot.db.prepared import prepared
+from guildbot.db.tables import seen
+from guildbot.refusals import Repeated
+from guildbot.who import Caller
+from guildbot.work import Work
+
+Asked = ParamSpec("Asked")
+Said = TypeVar("Said")
+ACTS: Mapping[str, Act] = {"digest": digests.post, "question": reflections.open_round}
+REMEMBERED = timedelta(days=14)
+
+
+def wall() -> datetime:
+    return datetime.now(UTC)
+
+
+def token() -> str:
+    """64 bits nobody can guess, as sixteen characters a person can read out."""
+    return secrets.token_hex(8)
+
+
+class Guildbot:
+    """The core, ready to run use cases. `clock` and `token` are passed in, so that a test or the demo can move them.
+
+    `owes` is set whenever a deed left something to deliver; whoever delivers waits on it.
+    """
+
+    def __init__(self, ledger: Ledger, clock: Callable[[], datetime] = wall, token: Callable[[], str] = token) -> None:
+        self._ledger, self.clock, self._token = ledger, clock, token
+        self.owes = asyncio.Event()
+
+    async def run(
+        self, caller: Caller, use_case: Callable[Concatenate[Work, Asked], Said], *args: Asked.args, **kwargs: Asked.kwargs
+    ) -> Said:
+        """Do what somebody asked, committed before this returns. Raises Refused, or Repeated when the event was heard before."""
+
+        def deed(work: Work) -> Said:
+            if caller.key is not None and not work.do(_HEAR, key=caller.key, at=work.now):
+                raise Repeated(caller.key)
+            people.arrive(work, caller)
+            return use_case(work, *args, **kwargs)
+
+        return await self._commit(deed)
+
+    async def tend(self, use_case: Callable[Concatenate[Work, Asked], Said], *args: Asked.args, **kwargs: Asked.kwargs) -> Said:
+        """Do what nobody asked: the clock's and the courier's part."""
+        return await self._commit(lambda work: use_case(work, *args, **kwargs))
+
+    async def _commit(self, deed: Callable[[Work], Said]) -> Said:
+        now, dialect = self.clock(), self._ledger.dialect
+        made: list[Work] = []
+
+        def whole(cursor: Any) -> Said:
+            work = Work(cursor, dialect, now, self._token)
+            made.append(work)
+            return deed(work)
+
+        said = await self._ledger.write(whole)
+        if made[-1].owes:
+            self.owes.set()
+        return said
+
+
+def tend_house(work: Work) -> bool:
+    """One step of what the clock owes; answers whether there may be more to do."""
+    if calendar.perform_next(work, ACTS) is not None:
+        return True
+    asks.lapse(work)
+    members.wake(work)
+    work.do(_FORGET, before=work.now - REMEMBERED)
+    return False
+
+
+_HEAR = prepared(upsert(seen).inline().on_conflict_do_nothing(), "key", "at")
+_FORGET = prepared(delete(seen).where(seen.c.at < bindparam("before")))

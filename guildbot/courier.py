@@ -1,0 +1,285 @@
+"""What the bot owes: notices become letters, letters are delivered, and what became of them is written down.
+
+Everything said to anyone but the caller was committed as a notice with the deed. The courier claims what is due for one
+destination, looks up what is still true and still allowed (consent is read here, not earlier), hands it to the platform's
+`Messenger`, and notes the outcome. When it cannot know whether a message arrived, it waits longer than the slowest
+accept, looks for the letter's token on the platform, and only then sends again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import and_, bindparam, func, or_, select, update
+
+from guildbot import asks, chapters, digests, guilds, kudos, members, people, reflections, spaces
+from guildbot.db.prepared import prepared
+from guildbot.db.tables import NoticeState, account, notice, space
+from guildbot.who import AccountRef
+from guildbot.work import Work
+
+MOST_TOGETHER = 5  # what was held back overnight arrives as one message
+MOST_TRIES = 8
+SETTLE = timedelta(seconds=30)  # longer than a platform takes to accept a message it did not answer for
+
+Content = (
+    spaces.Welcome | spaces.Hello | guilds.Card | chapters.Sent | members.Sent | kudos.Sent | asks.Sent
+    | reflections.Question | digests.Digest
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ToAccount:
+    """A private message. `space` is the Space to write from, by the platform's id."""
+
+    account: AccountRef
+    space: str | None
+    locale: str | None
+    zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToRoom:
+    platform: str
+    space: str
+    channel: str
+    under: str | None = None  # the message to answer
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The post to change instead of writing a new one."""
+
+    channel: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message: usually one notice, several when they were held back together. `token` marks it on the platform."""
+
+    id: int
+    token: str
+    to: ToAccount | ToRoom
+    content: tuple[Content, ...]
+    edits: tuple[Edit, ...] = ()
+    unsure_since: datetime | None = None  # it may have arrived already
+
+    @property
+    def platform(self) -> str:
+        return self.to.account.platform if isinstance(self.to, ToAccount) else self.to.platform
+
+
+class Unreachable(Exception):
+    """The platform will not take it: no such channel, the bot is not let in, the person's door is closed. Trying again is no use."""
+
+
+class Busy(Exception):
+    """The platform asks to wait, or did not take it: nothing arrived."""
+
+    def __init__(self, seconds: float = 5.0) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Unsure(Exception):
+    """No answer came: it may have arrived or not."""
+
+
+class Messenger(Protocol):
+    """The one port of the core: how a platform delivers, and whom it knows."""
+
+    async def deliver(self, letter: Letter) -> str:
+        """Send it; answers with "channel/message". Raises Unreachable, Busy or Unsure."""
+        ...
+
+    async def find(self, letter: Letter) -> str | None:
+        """Where a letter that may have arrived stands; None when it did not arrive."""
+        ...
+
+    async def look_up(self, account: AccountRef, space: str) -> people.Facts | None:
+        """What the platform says about an account, asked in a Space; None when it knows none. Raises Busy."""
+        ...
+
+
+Load = Callable[[Work, int, int], Any]
+LOAD: Mapping[str, Load] = {
+    "welcome": spaces.welcome_to_send,
+    "hello": spaces.hello_to_send,
+    "guild-card": guilds.card_to_send,
+    "chapter-asked": chapters.asked,
+    "readers": chapters.readers,
+    "not-let-in": chapters.refused_entry,
+    "founded": members.founded,
+    "uncared": members.uncared,
+    "kudos": kudos.arrived,
+    "kudos-post": kudos.posted,
+    "unpost": kudos.unposted,
+    "nods": kudos.nods,
+    "seconds": kudos.seconds,
+    "to-a-bot": kudos.to_a_bot,
+    "ask-card": asks.card_to_send,
+    "ask-update": asks.card_to_send,
+    "offer": asks.offer_arrived,
+    "offer-taken": asks.offer_taken,
+    "offer-thanked": asks.offer_thanked,
+    "did-it-help": asks.did_it_help,
+    "help-confirmed": asks.help_confirmed,
+    "question": reflections.question_to_send,
+    "digest": digests.gather,
+}
+EDITS = {"ask-update": "ask-card"}  # a notice of this kind changes the posts of that one
+
+
+def claim(work: Work) -> Letter | None:
+    """Take the next letter that is due: from now on it may be on its way. None when nothing is due."""
+    while (head := work.first(_DUE, now=work.now, settled=work.now - SETTLE)) is not None:
+        letter = _letter(work, *head)
+        if letter is not None:
+            return letter
+    return None
+
+
+def delivered(work: Work, letter: int, posted: str) -> None:
+    """It stands on the platform, at "channel/message"."""
+    work.do(_DELIVERED, letter=letter, posted=posted, now=work.now)
+    for kind, subject, space_id, channel in work.all(_OF_LETTER, letter=letter):
+        if kind == "guild-card" and space_id is not None and channel is not None:
+            chapters.opened(work, subject, space_id, channel)
+        elif kind == "unpost":
+            work.do(_TAKEN_DOWN, id=subject)
+
+
+def put_off(work: Work, letter: int, seconds: float) -> None:
+    """Nothing arrived: later, and not for ever."""
+    work.do(_PUT_OFF, letter=letter, due=work.now + timedelta(seconds=seconds))
+    for id, _, _, _ in work.all(_WORN_OUT, letter=letter, most=MOST_TRIES):
+        work.do(_DROP, id=id, why=f"not taken in {MOST_TRIES} tries")
+
+
+def give_up(work: Work, letter: int, why: str) -> None:
+    """The platform will not take it. A closed door makes an account unreachable until its next act, never detached (rule P1)."""
+    for kind, subject, space_id, channel in work.all(_OF_LETTER, letter=letter):
+        if kind == "guild-card" and space_id is not None and channel is not None:
+            chapters.not_let_in(work, subject, space_id, channel)
+    work.do(_UNREACHABLE, letter=letter, now=work.now)
+    work.do(_GIVE_UP, letter=letter, why=why[:200])
+
+
+def set_aside(work: Work, why: str) -> None:
+    """The notice at the head could not be made into a letter: later, and not for ever; the ones behind it go on."""
+    head = work.first(_DUE, now=work.now, settled=work.now - SETTLE)
+    if head is not None:
+        work.do(_SET_ASIDE, id=head[0], due=work.now + timedelta(minutes=5), why=why[:200])
+        work.do(_DROP_WORN_OUT, id=head[0], most=MOST_TRIES)
+
+
+def next_due(work: Work) -> datetime | None:
+    """When the courier has something to do again."""
+    return work.one(_NEXT)[0]
+
+
+def _letter(
+    work: Work, id: int, token: str, state: NoticeState, letter: int | None, account_id: int | None, space_id: int | None
+) -> Letter | None:
+    unsure = state is NoticeState.SENDING
+    ids = [row[0] for row in work.all(_SAME_LETTER, letter=letter)] if unsure else [id]
+    if not unsure and account_id is not None:
+        ids = [row[0] for row in work.all(_TOGETHER, account=account_id, now=work.now)]
+    content, edits = list[Content](), list[Edit]()
+    for one in ids:
+        kind, subject = work.one(_WHAT, id=one)
+        said = LOAD[kind](work, one, subject)
+        if said is None:
+            work.do(_DROP, id=one, why="no longer so")
+            continue
+        content.append(said)
+        if kind in EDITS:
+            edits += [
+                Edit(*where.split("/", 1)) for (where,) in work.all(_POSTED, kind=EDITS[kind], subject=subject, space=space_id) if where
+            ]
+        work.do(_SEND, id=one, letter=id, now=work.now)
+    if not content:
+        return None
+    return Letter(id, token, _to(work, id), tuple(content), tuple(edits), work.now if unsure else None)
+
+
+def _to(work: Work, id: int) -> ToAccount | ToRoom:
+    account_id, platform, external_id, channel, under = work.one(_TO, id=id)
+    if account_id is None:
+        return ToRoom(platform or "", external_id or "", channel or "", under)
+    known, _ = people.by_account(work, account_id)
+    (space_name,) = work.first(_SPACE_OF, id=known.space) or (None,)
+    return ToAccount(known.ref, space_name, known.ref.locale, known.zone)
+
+
+_DUE = prepared(
+    select(notice.c.id, notice.c.token, notice.c.state, notice.c.letter, notice.c.account_id, notice.c.space_id)
+    .where(
+        or_(
+            and_(notice.c.state == NoticeState.OWED, notice.c.due_at <= bindparam("now")),
+            and_(notice.c.state == NoticeState.SENDING, notice.c.due_at <= bindparam("settled"), notice.c.letter == notice.c.id),
+        )
+    )
+    .order_by(notice.c.due_at, notice.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_TOGETHER = prepared(
+    select(notice.c.id)
+    .where(notice.c.account_id == bindparam("account"), notice.c.state == NoticeState.OWED, notice.c.due_at <= bindparam("now"))
+    .order_by(notice.c.due_at, notice.c.id)
+    .limit(MOST_TOGETHER)
+)
+_SAME_LETTER = prepared(
+    select(notice.c.id).where(notice.c.letter == bindparam("letter"), notice.c.state == NoticeState.SENDING).order_by(notice.c.id)
+)
+_WHAT = prepared(select(notice.c.kind, notice.c.subject).where(notice.c.id == bindparam("id")))
+_TO = prepared(
+    select(notice.c.account_id, space.c.platform, space.c.external_id, notice.c.channel, notice.c.under)
+    .join_from(notice, space, space.c.id == notice.c.space_id, isouter=True)
+    .where(notice.c.id == bindparam("id"))
+)
+_SPACE_OF = prepared(select(space.c.external_id).where(space.c.id == bindparam("id"), space.c.removed_at.is_(None)))
+_SEND = prepared(
+    update(notice)
+    .where(notice.c.id == bindparam("id"))
+    .values(state=NoticeState.SENDING, letter=bindparam("letter"), due_at=bindparam("now"), tries=notice.c.tries + 1)
+)
+_POSTED = prepared(
+    select(notice.c.posted).where(
+        notice.c.kind == bindparam("kind"), notice.c.subject == bindparam("subject"), notice.c.space_id == bindparam("space"),
+        notice.c.posted.is_not(None),
+    )
+)  # fmt: skip
+_OURS = and_(notice.c.letter == bindparam("letter"), notice.c.state == NoticeState.SENDING)
+_OF_LETTER = prepared(
+    select(notice.c.kind, notice.c.subject, notice.c.space_id, notice.c.channel).where(notice.c.letter == bindparam("letter"))
+)
+_DELIVERED = prepared(update(notice).where(_OURS).values(state=NoticeState.DELIVERED, posted=bindparam("posted"), due_at=bindparam("now")))
+_TAKEN_DOWN = prepared(update(notice).where(notice.c.id == bindparam("id")).values(posted=None))
+_PUT_OFF = prepared(update(notice).where(_OURS).values(state=NoticeState.OWED, due_at=bindparam("due")))
+_WORN_OUT = prepared(
+    select(notice.c.id, notice.c.kind, notice.c.subject, notice.c.tries).where(
+        notice.c.letter == bindparam("letter"), notice.c.state == NoticeState.OWED, notice.c.tries >= bindparam("most")
+    )
+)
+_SET_ASIDE = prepared(
+    update(notice)
+    .where(notice.c.id == bindparam("id"))
+    .values(state=NoticeState.OWED, due_at=bindparam("due"), why=bindparam("why"), tries=notice.c.tries + 1)
+)
+_DROP_WORN_OUT = prepared(
+    update(notice).where(notice.c.id == bindparam("id"), notice.c.tries >= bindparam("most")).values(state=NoticeState.DROPPED)
+)
+_DROP = prepared(update(notice).where(notice.c.id == bindparam("id")).values(state=NoticeState.DROPPED, why=bindparam("why")))
+_GIVE_UP = prepared(update(notice).where(_OURS).values(state=NoticeState.DROPPED, why=bindparam("why")))
+_UNREACHABLE = prepared(
+    update(account)
+    .where(account.c.id.in_(select(notice.c.account_id).where(_OURS, notice.c.account_id.is_not(None))))
+    .values(unreachable_at=bindparam("now"))
+)
+_NEXT = prepared(select(func.min(notice.c.due_at)).where(notice.c.state == NoticeState.OWED))

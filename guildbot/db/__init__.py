@@ -1,0 +1,1 @@
+"""What is kept, who may write it, and when it commits."""

@@ -1,0 +1,184 @@
+"""Who may write, and when it commits.
+
+One thread owns the one writing connection. It drains what is waiting into one transaction (a SAVEPOINT per deed, one
+COMMIT for all), then answers everybody: thirty deeds in flight cost one fsync, not thirty. Core code stays plain
+functions; whoever asked awaits a future.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from sqlalchemy import Dialect
+from sqlalchemy.dialects import sqlite
+
+Said = TypeVar("Said")
+Deed = Callable[[Any], Said]  # takes the driver's cursor
+
+
+class Ledger(Protocol):
+    """One deed, one transaction: `write` answers after the commit, or raises and nothing of the deed is kept."""
+
+    dialect: Dialect
+
+    async def write(self, deed: Deed[Said]) -> Said: ...
+    async def close(self) -> None: ...
+
+
+class NotCommitted(Exception):
+    """The deed was done and then lost with its transaction: nothing of it was kept."""
+
+
+class Closed(Exception):
+    """The ledger takes no more deeds."""
+
+
+class AlreadyRunning(Exception):
+    """Another guildbot writes to this file."""
+
+
+class _Waiting(NamedTuple):
+    deed: Deed[Any]
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
+
+
+class _Answer(NamedTuple):
+    future: asyncio.Future[Any]
+    said: Any
+    error: BaseException | None
+
+
+class SqliteLedger:
+    """The embedded home: one file, one process, one writer thread.
+
+    `most` is how many deeds may share a commit; `synchronous` is SQLite's own (FULL survives a power cut on an honest disk).
+    """
+
+    dialect: Dialect = sqlite.dialect()
+
+    def __init__(self, path: Path | str, *, synchronous: str = "FULL", busy_seconds: float = 5.0, most: int = 64) -> None:
+        self._alone = _only_one(path)
+        self._connection = connect(path, synchronous=synchronous, busy_seconds=busy_seconds)  # here, so that a bad file stops the start
+        self._most, self._closed = most, False
+        self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="ledger", daemon=True)
+        self._thread.start()
+
+    async def write(self, deed: Deed[Said]) -> Said:
+        if self._closed:
+            raise Closed
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Said] = loop.create_future()
+        self._waiting.put(_Waiting(deed, loop, future))
+        return await future
+
+    async def close(self) -> None:
+        """Finish what was handed in, then stop."""
+        if not self._closed:
+            self._closed = True
+            self._waiting.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _run(self) -> None:
+        try:
+            while batch := self._next():
+                answers = self._commit(batch)
+                for loop in {one.loop for one in batch}:
+                    mine = [answer for one, answer in zip(batch, answers, strict=True) if one.loop is loop]
+                    try:
+                        loop.call_soon_threadsafe(_tell, mine)
+                    except RuntimeError:  # that loop is closed: nobody is left to hear it
+                        pass
+        finally:
+            self._connection.close()
+            self._alone.close()
+
+    def _next(self) -> list[_Waiting]:
+        """What is waiting now, at least one; empty once the ledger is closed and drained."""
+        first = self._waiting.get()
+        batch: list[_Waiting] = []
+        while first is not None:
+            batch.append(first)
+            if len(batch) == self._most:
+                return batch
+            try:
+                first = self._waiting.get_nowait()
+            except Empty:
+                return batch
+        if batch:
+            self._waiting.put(None)  # finish these first
+        return batch
+
+    def _commit(self, batch: list[_Waiting]) -> list[_Answer]:
+        connection, answers = self._connection, list[_Answer]()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+            for one in batch:
+                answers.append(_attempt(connection, cursor, one))
+            cursor.execute("COMMIT")
+        except BaseException as error:
+            if connection.in_transaction:
+                connection.rollback()
+            return [_Answer(one.future, None, _because(error)) for one in batch]
+        return answers
+
+
+def connect(path: Path | str, *, synchronous: str = "FULL", busy_seconds: float = 5.0) -> sqlite3.Connection:
+    """A connection that begins its transactions itself and overwrites what it deletes."""
+    made = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=busy_seconds, cached_statements=256)
+    for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "secure_delete=ON"):
+        made.execute(f"PRAGMA {pragma}")
+    return made
+
+
+def _only_one(path: Path | str) -> sqlite3.Connection:
+    """A lock that dies with its holder on every operating system: an exclusive transaction on a file beside the database."""
+    lock = sqlite3.connect(f"{path}.lock", isolation_level=None, check_same_thread=False, timeout=0)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        lock.close()
+        if "locked" in str(error):
+            raise AlreadyRunning(str(path)) from error
+        raise
+    return lock
+
+
+def _attempt(connection: sqlite3.Connection, cursor: sqlite3.Cursor, one: _Waiting) -> _Answer:
+    cursor.execute("SAVEPOINT deed")
+    try:
+        said = one.deed(cursor)
+    except BaseException as error:
+        if not connection.in_transaction:  # SQLite threw the whole transaction away (disk full, I/O error)
+            raise
+        cursor.execute("ROLLBACK TO deed")
+        cursor.execute("RELEASE deed")
+        return _Answer(one.future, None, error)
+    cursor.execute("RELEASE deed")
+    return _Answer(one.future, said, None)
+
+
+def _because(error: BaseException) -> NotCommitted:
+    lost = NotCommitted(str(error))
+    lost.__cause__ = error
+    return lost
+
+
+def _tell(answers: list[_Answer]) -> None:
+    for future, said, error in answers:
+        if future.done():
+            continue  # nobody waits any more; the deed stands
+        if error is None:
+            future.set_result(said)
+        elif isinstance(error, StopIteration):  # a future refuses to carry this one
+            future.set_exception(_because(error))
+        else:
+            future.set_exception(error)

@@ -1,0 +1,288 @@
+"""One guild's week, for one chapter: people's own words, gathered with their consent at the moment it is sent.
+
+One digest a chapter and ISO week, however often the job runs (rule D1). People least recently shown come first, ties by a
+seeded shuffle; nothing here reads how many kudos or helps anybody has (rule D3).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import and_, bindparam, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from guildbot import asks, calendar, people, phrases, reflections
+from guildbot.calendar import Due
+from guildbot.db.prepared import prepared
+from guildbot.db.tables import (
+    AskState,
+    ChapterState,
+    HelpState,
+    Visibility,
+    account,
+    ask,
+    chapter,
+    digest,
+    guild,
+    help_,
+    invitation,
+    kudos,
+    membership,
+    person,
+    receipt,
+    shown,
+)
+from guildbot.reflections import Echo
+from guildbot.who import Person
+from guildbot.work import Work
+
+MOVED, THANKED, OPEN, COMING = 3, 6, 5, 8
+UNSHARED = 5
+FIRST_WEEKS = timedelta(weeks=4)
+Named = TypeVar("Named", "Moved", "Thanked")
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What help changed, in the words of whoever received it. `because` is the ask's, when there was one."""
+
+    what: str
+    because: str
+    receiver: Person
+    helper: Person
+    changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thanked:
+    kudos: int
+    giver: Person
+    to: tuple[Person, ...]
+    reason: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Somebody who arrived, with the inviter's words about them when there were any."""
+
+    person: Person
+    invited_by: Person | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """Somebody who left and wished to say a line."""
+
+    person: Person
+    goodbye: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The week to `day`. Empty sections are not said."""
+
+    id: int
+    guild: str
+    day: date
+    moved: tuple[Moved, ...]
+    thanked: tuple[Thanked, ...]
+    open: tuple[asks.Card, ...]
+    coming: tuple[Coming, ...]
+    going: tuple[Going, ...]
+    echo: Echo | None
+    some_stayed_private: bool
+
+
+def post(work: Work, due: Due) -> str | None:
+    """The clock's part: owe the chapter its digest for this week. What it says is gathered when it goes."""
+    if due.chapter is None or (found := work.first(_CHAPTER, id=due.chapter)) is None:
+        return "the channel is closed"
+    space_id, channel, _ = found
+    week = calendar.iso_week(due.local_date)
+    (last,) = work.one(_LAST, chapter=due.chapter)
+    made = work.first(
+        _BEGIN, guild_id=due.guild, chapter_id=due.chapter, week=week, since=last or due.due_at - timedelta(days=7), until=due.due_at
+    )
+    if made is None:
+        return f"{week} had its digest already"
+    work.tell("digest", made[0], room=(space_id, channel), key=f"digest:{due.chapter}:{week}")
+    return None
+
+
+def gather(work: Work, notice_id: int, id: int) -> Digest | None:
+    """The digest as it stands now; None when there is nothing to say and the guild is past its first weeks (rule D4)."""
+    guild_id, chapter_id, week, since, until, name, active_at, space_id, zone_name = work.one(_DIGEST, id=id)
+    last_seen = {person_id: seen_in for person_id, seen_in in work.all(_LAST_SHOWN, guild=guild_id, week=week)}
+    order = _Rotation(last_seen, random.Random(f"{guild_id}:{week}"))
+    made = Digest(
+        id,
+        name,
+        calendar.local_date(until, zone_name),
+        tuple(order.first(_moved(work, guild_id, space_id, since, until), MOVED)),
+        tuple(order.first(_thanked(work, guild_id, since, until), THANKED)),
+        tuple(asks.card(work, one) for (one,) in work.all(_OPEN_ASKS, guild=guild_id, space=space_id, now=work.now)),
+        tuple(_coming(work, guild_id, since, until)),
+        tuple(_going(work, guild_id, since, until)),
+        reflections.echo(work, guild_id, since),
+        work.one(_UNSHARED, guild=guild_id, since=since, until=until)[0] >= UNSHARED,
+    )
+    for person_id in {one.receiver.id for one in made.moved} | {to.id for one in made.thanked for to in one.to}:
+        work.do(_SHOWN_NOW, guild_id=guild_id, person_id=person_id, week=week)
+    something = any((made.moved, made.thanked, made.coming, made.going, made.echo, made.some_stayed_private))
+    young = active_at is not None and work.now - active_at < FIRST_WEEKS
+    return made if something or made.open or young else None
+
+
+class _Rotation:
+    """Least recently shown first, ties in a seeded order; one line a person."""
+
+    def __init__(self, last_seen: dict[int, str], chance: random.Random) -> None:
+        self._last_seen, self._chance = last_seen, chance
+
+    def first(self, lines: Sequence[Named], most: int) -> list[Named]:
+        mixed = sorted(lines, key=_key)
+        self._chance.shuffle(mixed)
+        mixed.sort(key=lambda line: min(self._last_seen.get(one.id, "") for one in _subjects(line)))
+        chosen: list[Named] = []
+        told: set[int] = set()
+        for line in mixed:
+            who = {one.id for one in _subjects(line)}
+            if not who & told:
+                chosen.append(line)
+                told |= who
+        return chosen[:most]
+
+
+def _subjects(line: Moved | Thanked) -> tuple[Person, ...]:
+    return line.to if isinstance(line, Thanked) else (line.receiver,)
+
+
+def _key(line: Moved | Thanked) -> str:
+    """An order that depends on words and names only."""
+    return f"{line.reason}{line.giver.name}" if isinstance(line, Thanked) else f"{line.changed}{line.receiver.name}"
+
+
+def _moved(work: Work, guild_id: int, space_id: int, since: datetime, until: datetime) -> list[Moved]:
+    return [
+        Moved(what, because or "", people.by_account(work, receiver)[0].said(), people.by_account(work, helper)[0].said(), changed)
+        for what, because, receiver, helper, changed in work.all(_MOVED, guild=guild_id, space=space_id, since=since, until=until)
+        if changed
+    ]
+
+
+def _thanked(work: Work, guild_id: int, since: datetime, until: datetime) -> list[Thanked]:
+    """Worded kudos that everyone thanked agreed to show; short ones are not quoted (rules K4, K6)."""
+    lines: dict[int, Thanked | None] = {}
+    for id, giver, reason, link, receiver, own, usual in work.all(_THANKED, guild=guild_id, since=since, until=until):
+        agreed = (own or usual or Visibility.ME) is not Visibility.ME
+        if not agreed or reason is None or phrases.short(reason):
+            lines[id] = None
+        elif id not in lines:
+            lines[id] = Thanked(id, people.by_account(work, giver)[0].said(), (people.by_account(work, receiver)[0].said(),), reason, link)
+        elif (so_far := lines[id]) is not None:
+            lines[id] = Thanked(id, so_far.giver, (*so_far.to, people.by_account(work, receiver)[0].said()), reason, link)
+    return [line for line in lines.values() if line is not None]
+
+
+def _coming(work: Work, guild_id: int, since: datetime, until: datetime) -> list[Coming]:
+    return [
+        Coming(people.by_account(work, who)[0].said(), people.by_account(work, by)[0].said() if by else None, because or "")
+        for who, by, because in work.all(_COMING, guild=guild_id, since=since, until=until)
+    ]
+
+
+def _going(work: Work, guild_id: int, since: datetime, until: datetime) -> list[Going]:
+    return [
+        Going(people.by_account(work, who)[0].said(), goodbye)
+        for who, goodbye in work.all(_GOING, guild=guild_id, since=since, until=until)
+        if goodbye
+    ]
+
+
+_CHAPTER = prepared(
+    select(chapter.c.space_id, chapter.c.channel, chapter.c.zone).where(
+        chapter.c.id == bindparam("id"), chapter.c.state == ChapterState.OPEN
+    )
+)
+_LAST = prepared(select(func.max(digest.c.until)).where(digest.c.chapter_id == bindparam("chapter")))
+_BEGIN = prepared(upsert(digest).on_conflict_do_nothing().returning(digest.c.id), "guild_id", "chapter_id", "week", "since", "until")
+_DIGEST = prepared(
+    select(
+        digest.c.guild_id, digest.c.chapter_id, digest.c.week, digest.c.since, digest.c.until, guild.c.name, guild.c.active_at,
+        chapter.c.space_id, chapter.c.zone,
+    )
+    .join_from(digest, guild, guild.c.id == digest.c.guild_id)
+    .join(chapter, chapter.c.id == digest.c.chapter_id)
+    .where(digest.c.id == bindparam("id"))
+)  # fmt: skip
+_LAST_SHOWN = prepared(
+    select(shown.c.person_id, func.max(shown.c.week))
+    .where(shown.c.guild_id == bindparam("guild"), shown.c.week < bindparam("week"))
+    .group_by(shown.c.person_id)
+)
+_SHOWN_NOW = prepared(upsert(shown).inline().on_conflict_do_nothing(), "guild_id", "person_id", "week")
+_SINCE_UNTIL_HELP = and_(help_.c.settled_at > bindparam("since"), help_.c.settled_at <= bindparam("until"))
+_MOVED = prepared(
+    select(help_.c.what, ask.c.because, help_.c.receiver_id, help_.c.helper_id, help_.c.changed)
+    .join_from(help_, ask, ask.c.id == help_.c.ask_id, isouter=True)
+    .where(
+        help_.c.guild_id == bindparam("guild"), help_.c.state == HelpState.CONFIRMED, _SINCE_UNTIL_HELP,
+        or_(help_.c.ask_id.is_(None), ask.c.space_id == bindparam("space")),
+    )
+    .order_by(help_.c.id)
+)  # fmt: skip
+_THANKED = prepared(
+    select(kudos.c.id, kudos.c.giver_id, kudos.c.reason, kudos.c.link, receipt.c.account_id, receipt.c.shown, person.c.thanks)
+    .join_from(kudos, receipt, receipt.c.kudos_id == kudos.c.id)
+    .join(account, account.c.id == receipt.c.account_id)
+    .join(person, person.c.id == account.c.person_id)
+    .where(
+        kudos.c.guild_id == bindparam("guild"), kudos.c.given_at > bindparam("since"), kudos.c.given_at <= bindparam("until"),
+        kudos.c.reason.is_not(None), kudos.c.privately.is_(False), kudos.c.withdrawn_at.is_(None), receipt.c.hidden_at.is_(None),
+    )
+    .order_by(kudos.c.id, receipt.c.account_id)
+)  # fmt: skip
+_UNSHARED = prepared(
+    select(func.count(func.distinct(kudos.c.giver_id)))
+    .join_from(kudos, receipt, receipt.c.kudos_id == kudos.c.id)
+    .join(account, account.c.id == receipt.c.account_id)
+    .join(person, person.c.id == account.c.person_id)
+    .where(
+        kudos.c.guild_id == bindparam("guild"), kudos.c.given_at > bindparam("since"), kudos.c.given_at <= bindparam("until"),
+        kudos.c.reason.is_not(None), kudos.c.withdrawn_at.is_(None),
+        or_(kudos.c.privately, func.coalesce(receipt.c.shown, person.c.thanks, literal(Visibility.ME, receipt.c.shown.type), type_=receipt.c.shown.type) == Visibility.ME),
+    )
+)  # fmt: skip
+_OPEN_ASKS = prepared(
+    select(ask.c.id)
+    .where(
+        ask.c.guild_id == bindparam("guild"), ask.c.space_id == bindparam("space"), ask.c.state == AskState.OPEN,
+        ask.c.ends_at > bindparam("now"),
+    )
+    .order_by(ask.c.ends_at, ask.c.id)
+    .limit(OPEN)
+)  # fmt: skip
+_COMING = prepared(
+    select(membership.c.account_id, invitation.c.invited_by, invitation.c.because)
+    .join_from(membership, invitation, invitation.c.id == membership.c.invitation_id, isouter=True)
+    .where(
+        membership.c.guild_id == bindparam("guild"), membership.c.since > bindparam("since"), membership.c.since <= bindparam("until"),
+        membership.c.ended_at.is_(None),
+    )
+    .order_by(membership.c.since)
+    .limit(COMING)
+)  # fmt: skip
+_GOING = prepared(
+    select(membership.c.account_id, membership.c.goodbye)
+    .where(
+        membership.c.guild_id == bindparam("guild"), membership.c.ended_at > bindparam("since"), membership.c.ended_at <= bindparam("until"),
+        membership.c.goodbye.is_not(None),
+    )
+    .order_by(membership.c.ended_at)
+)  # fmt: skip

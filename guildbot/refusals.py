@@ -1,0 +1,66 @@
+"""Refused: the root of every “no”. A no names all its reasons at once, and each says what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from guildbot.who import Command
+from guildbot.words import Sentence, m
+
+
+class Refused(Exception):
+    """Nothing was changed, for one or more reasons that the person can do something about."""
+
+    def __init__(self, *reasons: Sentence) -> None:
+        super().__init__(*reasons)
+        self.reasons = reasons
+
+
+class Repeated(Exception):
+    """The platform sent the same event twice; the first time counted."""
+
+
+def refuse_if(*reasons: Sentence | None) -> None:
+    """Refuse with every reason that is one."""
+    if found := [reason for reason in reasons if reason is not None]:
+        raise Refused(*found)
+
+
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    sentence: ClassVar[str] = m("That is {length} characters, and {most} fit. Could you say it shorter?")
+    length: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    sentence: ClassVar[str] = m("There are no words in it yet.")
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    sentence: ClassVar[str] = m("I know nobody called “{name}” here. Mention them with @, or check the spelling.")
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoLonger:
+    """An old button, or one that was meant for somebody else."""
+
+    sentence: ClassVar[str] = m("That is settled already, or was never yours to press. {command} shows what is open.")
+    command: Command = Command("profile", "waiting")
+
+
+@dataclass(frozen=True, slots=True)
+class InAChannel:
+    sentence: ClassVar[str] = m("That needs a channel: type it in the one you mean.")
+
+
+def too_long(text: str, most: int) -> TooLong | None:
+    return TooLong(len(text), most) if len(text) > most else None
+
+
+def missing(text: str) -> Empty | None:
+    return None if text.strip() else Empty()

@@ -1,0 +1,114 @@
+"""Settings: the environment, read once into one frozen object, with a readable sentence for everything that is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "GUILDBOT_"
+Tokens = Annotated[tuple[str, ...], NoDecode]
+
+
+class WrongSettings(Exception):
+    """One sentence for each setting that is missing or wrong."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+class Settings(BaseSettings):
+    """Every setting is `GUILDBOT_` and its name; `deploy/env.example` tells what each is for."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = "sqlite:///guildbot.db"
+    slack_bot_token: Tokens = ()
+    slack_app_token: Tokens = ()
+    slack_api_url: str = "https://slack.com/api/"
+    discord_token: str = ""
+    discord_api_url: str = ""
+    discord_gateway_url: str = ""
+    host_name: str = ""
+    command_prefix: str = Field("", pattern=r"^[a-z0-9]{0,12}$")
+    locale: str = "en"
+    timezone: str = "UTC"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["text", "json"] = "text"
+
+    @field_validator("slack_bot_token", "slack_app_token", mode="before")
+    @classmethod
+    def _listed(cls, value: Any) -> Any:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _bot_tokens(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return _beginning(value, "xoxb-", "a bot token, from “OAuth & Permissions”")
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _app_tokens(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return _beginning(value, "xapp-", "an app-level token with connections:write, from “Basic Information”")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not value.startswith("sqlite:///") or len(value) <= len("sqlite:///"):
+            raise ValueError("it looks like sqlite:///guildbot.db (three slashes before a relative path, four before an absolute one)")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"there is no time zone “{value}”; a name like Europe/Berlin works")
+        return value
+
+    @model_validator(mode="after")
+    def _pairs(self) -> Settings:
+        if len(self.slack_bot_token) != len(self.slack_app_token):
+            raise ValueError(
+                f"GUILDBOT_SLACK_BOT_TOKEN holds {len(self.slack_bot_token)} and GUILDBOT_SLACK_APP_TOKEN {len(self.slack_app_token)} tokens; "
+                "each workspace needs one of each, in the same order"
+            )
+        return self
+
+    @property
+    def database_path(self) -> Path:
+        return Path(self.database_url.removeprefix("sqlite:///"))
+
+    @property
+    def any_platform(self) -> bool:
+        return bool(self.slack_bot_token or self.discord_token)
+
+
+def read(**given: Any) -> Settings:
+    """The settings of this process. Raises WrongSettings."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise WrongSettings(*map(_sentence, error.errors())) from None
+
+
+def _sentence(problem: Any) -> str:
+    said = str(problem["msg"]).removeprefix("Value error, ")
+    if not problem["loc"]:
+        return f"{said}."
+    name = PREFIX + str(problem["loc"][0]).upper()
+    if problem["type"] == "string_pattern_mismatch":
+        said = "up to twelve lower-case letters and digits"
+    elif problem["type"] == "literal_error":
+        said = f"it is one of {problem['ctx']['expected']}"
+    return f"{name} is wrong: {said}."
+
+
+def _beginning(tokens: tuple[str, ...], start: str, what: str) -> tuple[str, ...]:
+    for number, one in enumerate(tokens, 1):
+        if not one.startswith(start):
+            raise ValueError(f"token {number} of {len(tokens)} does not begin with {start}; it is {what}")
+    return tokens

@@ -1,0 +1,126 @@
+"""Spaces: where the bot is installed, and the rooms in them it has spoken in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from guildbot import calendar
+from guildbot.db.prepared import prepared
+from guildbot.db.tables import ChapterState, NoticeState, SpaceKind, chapter, notice, room, space
+from guildbot.who import Room
+from guildbot.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A Space the bot is in. `fresh`: it was not there a moment ago."""
+
+    id: int
+    name: str
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The bot left a Space: its chapters are closed, and nothing else is touched (rule G1)."""
+
+    name: str
+    chapters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """The first private message, for whoever brought the bot here."""
+
+    space_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """The one line said in a room, once."""
+
+    room: Room
+
+
+def install(work: Work, platform: str, external_id: str, name: str, kind: SpaceKind) -> Installed:
+    """Note that the bot is in a Space; told again at every start."""
+    found = work.first(_FIND, platform=platform, external_id=external_id)
+    if found is None:
+        (made,) = work.one(_INSTALL, platform=platform, external_id=external_id, name=name, kind=kind, installed_at=work.now)
+        return Installed(made, name, fresh=True)
+    id, _, removed_at = found
+    work.do(_KEEP, id=id, name=name)
+    return Installed(id, name, fresh=removed_at is not None)
+
+
+def remove(work: Work, platform: str, external_id: str) -> Removed | None:
+    """The bot was uninstalled: close the Space's chapters, drop what we owed its channels, keep people and their record."""
+    found = work.first(_FIND, platform=platform, external_id=external_id)
+    if found is None or found[2] is not None:
+        return None
+    id, name, _ = found
+    chapters = work.all(_CHAPTERS, space=id)
+    for (one,) in chapters:
+        work.do(_CLOSE, id=one, now=work.now)
+        calendar.end_schedules(work, chapter=one)
+    work.do(_DROP, space=id, why="the bot was uninstalled there")
+    work.do(_REMOVE, id=id, now=work.now)
+    return Removed(name, len(chapters))
+
+
+def welcome(work: Work) -> None:
+    """The caller installed us, or is the first to look at our home here: owe them the first message, once a Space."""
+    if work.here is not None and work.do(_GREET, id=work.here.space, now=work.now):
+        work.tell("welcome", work.here.space, account=work.actor.account, key=f"welcome:{work.here.space}:{work.now:%Y%m%d%H%M%S}")
+
+
+def enter(work: Work, channel_name: str) -> None:
+    """The bot was added to the caller's channel, or is called from it for the first time: owe it one line, once."""
+    space_id, channel = work.room
+    if work.do(_ENTER, space_id=space_id, channel=channel, name=channel_name, greeted_at=work.now):
+        work.tell("hello", space_id, room=(space_id, channel), key=f"hello:{space_id}:{channel}")
+
+
+def welcome_to_send(work: Work, notice_id: int, subject: int) -> Welcome:
+    (name,) = work.one(_NAME, id=subject)
+    return Welcome(name)
+
+
+def hello_to_send(work: Work, notice_id: int, subject: int) -> Hello | None:
+    found = work.first(_HELLO, id=notice_id)
+    return Hello(Room(*found)) if found else None
+
+
+def known(work: Work, platform: str) -> list[tuple[str]]:
+    """The Spaces of a platform we believe to be in, by external id."""
+    return work.all(_KNOWN, platform=platform)
+
+
+_FIND = prepared(
+    select(space.c.id, space.c.name, space.c.removed_at).where(
+        space.c.platform == bindparam("platform"), space.c.external_id == bindparam("external_id")
+    )
+)
+_INSTALL = prepared(insert(space).returning(space.c.id), "platform", "external_id", "name", "kind", "installed_at")
+_KEEP = prepared(update(space).where(space.c.id == bindparam("id")).values(name=bindparam("name"), removed_at=None))
+_REMOVE = prepared(update(space).where(space.c.id == bindparam("id")).values(removed_at=bindparam("now"), greeted_at=None))
+_CHAPTERS = prepared(select(chapter.c.id).where(chapter.c.space_id == bindparam("space"), chapter.c.state != ChapterState.CLOSED))
+_CLOSE = prepared(update(chapter).where(chapter.c.id == bindparam("id")).values(state=ChapterState.CLOSED, closed_at=bindparam("now")))
+_DROP = prepared(
+    update(notice)
+    .where(notice.c.space_id == bindparam("space"), notice.c.state == NoticeState.OWED)
+    .values(state=NoticeState.DROPPED, why=bindparam("why"))
+)
+_GREET = prepared(update(space).where(space.c.id == bindparam("id"), space.c.greeted_at.is_(None)).values(greeted_at=bindparam("now")))
+_ENTER = prepared(upsert(room).inline().on_conflict_do_nothing(), "space_id", "channel", "name", "greeted_at")
+_NAME = prepared(select(space.c.name).where(space.c.id == bindparam("id")))
+_HELLO = prepared(
+    select(space.c.platform, space.c.external_id, space.c.name, room.c.channel, room.c.name)
+    .join_from(notice, space, space.c.id == notice.c.space_id)
+    .join(room, (room.c.space_id == space.c.id) & (room.c.channel == notice.c.channel))
+    .where(notice.c.id == bindparam("id"))
+)
+_KNOWN = prepared(select(space.c.external_id).where(space.c.platform == bindparam("platform"), space.c.removed_at.is_(None)))
