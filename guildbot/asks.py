@@ -30,8 +30,8 @@ from guildbot.db.tables import (
     space,
 )
 from guildbot.refusals import NoLonger, Refused, missing, refuse_if, too_long
-from guildbot.who import AccountRef, Command, Person, Room
-from guildbot.words import m, zone
+from guildbot.who import AccountRef, Command, Person, Quote, Room
+from guildbot.words import Phrase, Say, m, zone
 from guildbot.work import Known, Work
 
 MOST_WORDS = 600
@@ -51,11 +51,37 @@ class Card:
     open: bool
     state: AskState
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        made = [
+            say(_ASKS[self.kind], who=self.asker, what=Quote(self.what)),
+            say(m("Because {because}"), because=Quote(self.because)),
+        ]
+        if self.by is not None:
+            made.append(say(m("By {day}."), day=self.by))
+        if not self.open:
+            made.append(say(_ENDED[self.state]))
+        return tuple(made)
+
+    def line(self, say: Say) -> Phrase:
+        """One sentence, for the digest: whoever wants more presses a button."""
+        if self.by is not None:
+            return say(
+                m("{who} asks for {what}, because {because}, by {day}."),
+                who=self.asker,
+                what=Quote(self.what),
+                because=Quote(self.because),
+                day=self.by,
+            )
+        return say(m("{who} asks for {what}, because {because}."), who=self.asker, what=Quote(self.what), because=Quote(self.because))
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     card: Card
     room: Room
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return say(m("Asked here. Offers come to you alone.")), say(m("People say yes more often than we expect."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +90,17 @@ class AskedAlready:
 
     card: Card
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return say(m("You asked this already, a few minutes ago.")), *self.card.words(say)
+
 
 @dataclass(frozen=True, slots=True)
 class Offered:
     asker: Person
-    words: str
+    words_said: str
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return say(m("{asker} alone sees your offer:"), asker=self.asker), (Quote(self.words_said),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +108,25 @@ class OfferTaken:
     id: int
     helper: Person
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("{helper} is told. Tomorrow I ask you whether it helped."), helper=self.helper),)
+
 
 @dataclass(frozen=True, slots=True)
 class OfferThanked:
     id: int
     helper: Person
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("{helper} is thanked for offering."), helper=self.helper),)
+
 
 @dataclass(frozen=True, slots=True)
 class OfferWithdrawn:
     id: int
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("Your offer is withdrawn.")),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +134,9 @@ class Ended:
     """The ask is closed or withdrawn; whoever had offered was thanked."""
 
     card: Card
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(_ENDED[self.card.state]),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +147,9 @@ class Noted:
     receiver: Person
     what: str
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return say(m("{receiver} is asked what it changed. Until then nobody else sees it."), receiver=self.receiver), (Quote(self.what),)
+
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
@@ -110,18 +157,27 @@ class Confirmed:
     helper: Person
     changed: str
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return say(m("{helper} gets your words:"), helper=self.helper), (Quote(self.changed),)
+
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
     id: int
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("That is fine. Nobody is told.")),)
 
 
 @dataclass(frozen=True, slots=True)
 class OfferLine:
     id: int
     who: Person
-    words: str
+    words_said: str
     state: OfferState
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(_OFFERED[self.state], who=self.who, words=Quote(self.words_said)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +191,22 @@ class AskLine:
 class Asks:
     lines: tuple[AskLine, ...]
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return () if self.lines else (say(m("Nothing is being asked here just now. {command} is how it begins."), command=Command("ask")),)
+
 
 @dataclass(frozen=True, slots=True)
 class OfferArrived:
     id: int
     ask: Card
     helper: Person
-    words: str
+    words_said: str
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (
+            say(m("{helper} answers your ask for {what}:"), helper=self.helper, what=Quote(self.ask.what)),
+            (Quote(self.words_said),),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +215,18 @@ class TakenNews:
 
     ask: Card
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("{asker} takes your offer for {what}. Find a moment together."), asker=self.ask.asker, what=Quote(self.ask.what)),)
+
 
 @dataclass(frozen=True, slots=True)
 class ThankedNews:
     """Told to somebody whose offer was not needed after all."""
 
     ask: Card
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("{asker} thanks you for offering with {what}; it is settled."), asker=self.ask.asker, what=Quote(self.ask.what)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +238,11 @@ class DidItHelp:
     what: str
     noted_by_helper: bool
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        if self.noted_by_helper:
+            return (say(m("{helper} notes having helped you with {what}. Did it help?"), helper=self.helper, what=Quote(self.what)),)
+        return (say(m("{helper} helped with {what}. Did it help?"), helper=self.helper, what=Quote(self.what)),)
+
 
 @dataclass(frozen=True, slots=True)
 class HelpNews:
@@ -175,6 +251,11 @@ class HelpNews:
     receiver: Person
     what: str
     changed: str
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return say(m("{receiver} tells what your help with {what} changed:"), receiver=self.receiver, what=Quote(self.what)), (
+            Quote(self.changed),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +292,23 @@ class NoteWhom:
     command: Command = Command("ask", "note @dele with the consent form")
 
 
+_ASKS = {
+    AskKind.HAND: m("{who} asks for a hand: {what}"),
+    AskKind.PERSPECTIVE: m("{who} asks for a perspective: {what}"),
+    AskKind.CHALLENGE: m("{who} asks to be challenged: {what}"),
+}
+_ENDED = {
+    AskState.OPEN: m("This is open."),
+    AskState.CLOSED: m("This is settled, with thanks to all who offered."),
+    AskState.WITHDRAWN: m("This is no longer asked."),
+    AskState.LAPSED: m("This has run its time."),
+}
+_OFFERED = {
+    OfferState.OPEN: m("{who} offers: “{words}”"),
+    OfferState.TAKEN: m("{who} offered and helps: “{words}”"),
+    OfferState.THANKED: m("{who} offered and was thanked: “{words}”"),
+    OfferState.WITHDRAWN: m("{who} withdrew an offer."),
+}
 Outcome = Asked | AskedAlready | Offered | OfferTaken | OfferThanked | OfferWithdrawn | Ended | Noted | Confirmed | Dropped | Asks
 Sent = Card | OfferArrived | TakenNews | ThankedNews | DidItHelp | HelpNews
 

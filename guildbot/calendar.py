@@ -171,7 +171,8 @@ _END = prepared(update(schedule).where(schedule.c.chapter_id == bindparam("chapt
 _AHEAD = prepared(upsert(occurrence).inline().on_conflict_do_nothing(), "schedule_id", "local_date", "due_at", "state")
 _DUE = prepared(
     select(
-        occurrence.c.id, schedule.c.id, schedule.c.what, schedule.c.guild_id, schedule.c.chapter_id, occurrence.c.local_date, occurrence.c.due_at,
+        occurrence.c.id, schedule.c.id, schedule.c.what, schedule.c.guild_id, schedule.c.chapter_id,
+        occurrence.c.local_date, occurrence.c.due_at,
         schedule.c.weekday, schedule.c.minute, schedule.c.zone, schedule.c.weeks, schedule.c.anchor, schedule.c.ended_at,
     )
     .join(schedule, schedule.c.id == occurrence.c.schedule_id)

@@ -11,8 +11,8 @@ from guildbot import calendar, guilds, people
 from guildbot.db.prepared import prepared
 from guildbot.db.tables import ChapterState, GuildState, Role, chapter, guild, membership, room, space
 from guildbot.refusals import InAChannel, NoLonger, Refused
-from guildbot.who import Person, Room
-from guildbot.words import m
+from guildbot.who import Person, Quote, Room
+from guildbot.words import Phrase, Say, m
 from guildbot.work import Work
 
 
@@ -23,11 +23,19 @@ class Opening:
     guild: str
     agreed: bool
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        if self.agreed:
+            return (say(m("{guild} opens here with its first post."), guild=Quote(self.guild)),)
+        return (say(m("A caretaker of {guild} is asked; it opens here with their yes."), guild=Quote(self.guild)),)
+
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
     guild: str
     room: Room
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("{guild} opens in {room}. Every member is told who now reads along."), guild=Quote(self.guild), room=self.room),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +43,16 @@ class Declined:
     guild: str
     room: Room
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("{room} stays as it is."), room=self.room),)
+
 
 @dataclass(frozen=True, slots=True)
 class Closed:
     guild: str
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("{guild} is closed in this channel. Members and record stay."), guild=Quote(self.guild)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +64,17 @@ class SaidYes:
     asked_by: Person
     room: Room
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (
+            say(
+                m("{who} would like {guild} to be at home in {room} of {space} too. Those who read there would read along."),
+                who=self.asked_by,
+                guild=Quote(self.guild),
+                room=self.room,
+                space=Quote(self.room.space_name),
+            ),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Readers:
@@ -59,6 +84,14 @@ class Readers:
     new: Room
     rooms: tuple[Room, ...]
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (
+            say(
+                m("{guild} now also lives in {room} of {space}."), guild=Quote(self.guild), room=self.new, space=Quote(self.new.space_name)
+            ),
+            say(m("Who reads along: {rooms}."), rooms=tuple(dict.fromkeys(Quote(one.space_name) for one in self.rooms))),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class NotLetIn:
@@ -67,6 +100,17 @@ class NotLetIn:
     guild: str
     room: Room
     chapter: int
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (
+            say(
+                m("I could not post in {room} of {space} yet, so {guild} is not open there."),
+                room=self.room,
+                space=Quote(self.room.space_name),
+                guild=Quote(self.guild),
+            ),
+            say(m("Invite me to the channel (on Slack: /invite @guildbot), then try again.")),
+        )
 
 
 @dataclass(frozen=True, slots=True)

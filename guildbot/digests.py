@@ -37,7 +37,8 @@ from guildbot.db.tables import (
     shown,
 )
 from guildbot.reflections import Echo
-from guildbot.who import Person
+from guildbot.who import Person, Quote
+from guildbot.words import Phrase, Say, m
 from guildbot.work import Work
 
 MOVED, THANKED, OPEN, COMING = 3, 6, 5, 8
@@ -56,6 +57,20 @@ class Moved:
     helper: Person
     changed: str
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        asked = (
+            say(
+                m("{who} asked for {what} because {because}. {helper} helped."),
+                who=self.receiver,
+                what=Quote(self.what),
+                because=Quote(self.because),
+                helper=self.helper,
+            )
+            if self.because
+            else say(m("{helper} helped {who} with {what}."), helper=self.helper, who=self.receiver, what=Quote(self.what))
+        )
+        return asked, say(m("“{changed}”"), changed=Quote(self.changed))
+
 
 @dataclass(frozen=True, slots=True)
 class Thanked:
@@ -64,6 +79,9 @@ class Thanked:
     to: tuple[Person, ...]
     reason: str
     link: str | None
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("{giver} to {people}: “{reason}”"), giver=self.giver, people=self.to, reason=Quote(self.reason)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +92,11 @@ class Coming:
     invited_by: Person | None
     because: str
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        if self.invited_by is not None:
+            return (say(m("Welcome, {who}. {by}: “{because}”"), who=self.person, by=self.invited_by, because=Quote(self.because)),)
+        return (say(m("Welcome, {who}."), who=self.person),)
+
 
 @dataclass(frozen=True, slots=True)
 class Going:
@@ -81,6 +104,9 @@ class Going:
 
     person: Person
     goodbye: str
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("{who} has left, and says: “{goodbye}”"), who=self.person, goodbye=Quote(self.goodbye)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +123,31 @@ class Digest:
     going: tuple[Going, ...]
     echo: Echo | None
     some_stayed_private: bool
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("{guild}, the week to {day}"), guild=Quote(self.guild.upper()), day=self.day),)
+
+    def sections(self, say: Say) -> tuple[tuple[Phrase, tuple[Phrase, ...]], ...]:
+        """Heading and lines of every section that has something to say; open asks are `open`, for their buttons."""
+        made: list[tuple[Phrase, tuple[Phrase, ...]]] = []
+        for heading, lines in (
+            (m("What moved"), [phrase for one in self.moved for phrase in one.words(say)]),
+            (m("Thanks"), [phrase for one in self.thanked for phrase in one.words(say)]),
+            (
+                m("Coming and going"),
+                [phrase for one in self.coming for phrase in one.words(say)] + [phrase for one in self.going for phrase in one.words(say)],
+            ),
+        ):
+            if lines:
+                made.append((say(heading), tuple(lines)))
+        if self.some_stayed_private:
+            made.append((say(m("Between two people")), (say(m("Some thanks this week stayed between two people.")),)))
+        if self.echo is not None:
+            head, *voices = self.echo.words(say)
+            made.append((head, tuple(voices)))
+        if not made and not self.open:
+            made.append((say(m("A quiet week")), (say(m("Nothing to tell, and that is fine.")),)))
+        return tuple(made)
 
 
 def post(work: Work, due: Due) -> str | None:
@@ -117,8 +168,8 @@ def post(work: Work, due: Due) -> str | None:
 
 def gather(work: Work, notice_id: int, id: int) -> Digest | None:
     """The digest as it stands now; None when there is nothing to say and the guild is past its first weeks (rule D4)."""
-    guild_id, chapter_id, week, since, until, name, active_at, space_id, zone_name = work.one(_DIGEST, id=id)
-    last_seen = {person_id: seen_in for person_id, seen_in in work.all(_LAST_SHOWN, guild=guild_id, week=week)}
+    guild_id, week, since, until, name, active_at, space_id, zone_name = work.one(_DIGEST, id=id)
+    last_seen = dict(work.all(_LAST_SHOWN, guild=guild_id, week=week))
     order = _Rotation(last_seen, random.Random(f"{guild_id}:{week}"))
     made = Digest(
         id,
@@ -214,7 +265,7 @@ _LAST = prepared(select(func.max(digest.c.until)).where(digest.c.chapter_id == b
 _BEGIN = prepared(upsert(digest).on_conflict_do_nothing().returning(digest.c.id), "guild_id", "chapter_id", "week", "since", "until")
 _DIGEST = prepared(
     select(
-        digest.c.guild_id, digest.c.chapter_id, digest.c.week, digest.c.since, digest.c.until, guild.c.name, guild.c.active_at,
+        digest.c.guild_id, digest.c.week, digest.c.since, digest.c.until, guild.c.name, guild.c.active_at,
         chapter.c.space_id, chapter.c.zone,
     )
     .join_from(digest, guild, guild.c.id == digest.c.guild_id)
@@ -248,6 +299,7 @@ _THANKED = prepared(
     )
     .order_by(kudos.c.id, receipt.c.account_id)
 )  # fmt: skip
+_ONLY_ME = literal(Visibility.ME, receipt.c.shown.type)
 _UNSHARED = prepared(
     select(func.count(func.distinct(kudos.c.giver_id)))
     .join_from(kudos, receipt, receipt.c.kudos_id == kudos.c.id)
@@ -256,7 +308,7 @@ _UNSHARED = prepared(
     .where(
         kudos.c.guild_id == bindparam("guild"), kudos.c.given_at > bindparam("since"), kudos.c.given_at <= bindparam("until"),
         kudos.c.reason.is_not(None), kudos.c.withdrawn_at.is_(None),
-        or_(kudos.c.privately, func.coalesce(receipt.c.shown, person.c.thanks, literal(Visibility.ME, receipt.c.shown.type), type_=receipt.c.shown.type) == Visibility.ME),
+        or_(kudos.c.privately, func.coalesce(receipt.c.shown, person.c.thanks, _ONLY_ME, type_=receipt.c.shown.type) == Visibility.ME),
     )
 )  # fmt: skip
 _OPEN_ASKS = prepared(
@@ -281,7 +333,8 @@ _COMING = prepared(
 _GOING = prepared(
     select(membership.c.account_id, membership.c.goodbye)
     .where(
-        membership.c.guild_id == bindparam("guild"), membership.c.ended_at > bindparam("since"), membership.c.ended_at <= bindparam("until"),
+        membership.c.guild_id == bindparam("guild"), membership.c.ended_at > bindparam("since"),
+        membership.c.ended_at <= bindparam("until"),
         membership.c.goodbye.is_not(None),
     )
     .order_by(membership.c.ended_at)

@@ -33,8 +33,8 @@ from guildbot.db.tables import (
 )
 from guildbot.people import SHOWN_NAME
 from guildbot.refusals import Refused, refuse_if, too_long
-from guildbot.who import Command, Room
-from guildbot.words import m, zone
+from guildbot.who import Command, Quote, Room
+from guildbot.words import Phrase, Say, m, plain, zone
 from guildbot.work import Work
 
 FOUNDERS = 3
@@ -74,12 +74,33 @@ class Card:
     missing_founders: int
     rooms: tuple[Room, ...]  # where it is read
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        made = [(Quote(self.purpose),), (Quote(self.norms),), say(m("Value words: {words}"), words=self.value_words)]
+        if self.rooms:
+            made.append(say(m("Read in {rooms}. {emoji} on a message is a quick thank-you."), rooms=self.rooms, emoji=Quote(self.emoji)))
+        if self.missing_founders:
+            made.append(
+                say.several(
+                    m("{n} more person founds it with the starter."), m("{n} more people found it with the starter."), self.missing_founders
+                )
+            )
+        return tuple(made)
+
 
 @dataclass(frozen=True, slots=True)
 class Started:
     """A guild in its first minute. `missing_founders` more have to join before it has a digest."""
 
     card: Card
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (
+            say(m("{guild} has begun, with you as its first founder."), guild=Quote(self.card.name)),
+            say(
+                m("Two more found it with you; then it has a digest and a question. Bring people in with {invite}."),
+                invite=Command("guild", "invite"),
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +111,35 @@ class MyGuild:
     steward: bool
     resting: bool
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        if self.resting:
+            return (say(m("{guild}, resting"), guild=Quote(self.name)),)
+        if self.steward:
+            return (say(m("{guild}, caretaker"), guild=Quote(self.name)),)
+        return ((Quote(self.name),),)
+
 
 @dataclass(frozen=True, slots=True)
 class MyGuilds:
     guilds: tuple[MyGuild, ...]
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        if not self.guilds:
+            return (say(InNone.sentence, find=Command("guild", "find"), start=Command("guild", "start")),)
+        return tuple(phrase for one in self.guilds for phrase in one.words(say))
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """Guilds that chose to be found, by words in their name or purpose."""
 
-    words: str
+    asked: str
     cards: tuple[tuple[str, str, str], ...]  # slug, name, purpose
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        if not self.cards:
+            return (say(m("No guild by these words wishes to be found.")),)
+        return tuple(say(m("{guild}: {purpose}"), guild=Quote(name), purpose=Quote(purpose)) for _, name, purpose in self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +150,33 @@ class ShownToMember:
     members: tuple[tuple[str, bool, bool], ...]  # name, steward, resting; by name
     log: tuple[tuple[datetime, str, str, str], ...]  # when, who, act, subject
     next_digest: datetime | None
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        made = list(self.card.words(say))
+        if self.next_digest is not None:
+            made.append(say(m("The next digest comes {when}."), when=self.next_digest))
+        return tuple(made)
+
+    def member_lines(self, say: Say) -> tuple[Phrase, ...]:
+        """Who is in it, by name; never by anything counted."""
+        lines = []
+        for name, steward, resting in self.members:
+            sentence = m("{name}, resting") if resting else m("{name}, caretaker") if steward else m("{name}")
+            lines.append(say(sentence, name=Quote(name)))
+        return tuple(lines)
+
+    def log_lines(self, say: Say) -> tuple[Phrase, ...]:
+        """The last acts of caretakers and members on the guild."""
+        return tuple(
+            say(
+                m("{day}: {who} {act} {subject}"),
+                day=at.astimezone(say.zone).date(),
+                who=Quote(who),
+                act=plain(say(ACTS.get(act, act))),
+                subject=Quote(subject),
+            )
+            for at, who, act, subject in self.log
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +228,12 @@ class UnknownZone:
     zone: str
 
 
+ACTS = {
+    "started": m("began"),
+    "invited": m("invited"),
+    "opened-channel": m("opened"),
+    "closed-channel": m("closed"),
+}
 Outcome = Started | MyGuilds | Found | ShownToMember
 
 

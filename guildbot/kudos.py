@@ -19,8 +19,8 @@ from guildbot.db.prepared import prepared
 from guildbot.db.tables import Visibility, account, charter, guild, kudos, membership, notice, person, receipt, space
 from guildbot.db.tables import second as second_table
 from guildbot.refusals import NoLonger, Refused, missing, refuse_if, too_long
-from guildbot.who import AccountRef, Command, MessageRef, Person, Room
-from guildbot.words import m
+from guildbot.who import AccountRef, Command, MessageRef, Person, Quote, Room
+from guildbot.words import Phrase, Say, m, plain
 from guildbot.work import Known, Work
 
 MOST_WORDS = 1000
@@ -42,6 +42,19 @@ class KudosGiven:
     short: bool
     without_self: bool
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        now = tuple(one for one in self.to if one not in self.later)
+        made = []
+        if now:
+            made.append(say(m("Passed on to {people}."), people=now))
+        if self.later:
+            made.append(say(m("{people} will see it when their hours open."), people=self.later))
+        if self.without_self:
+            made.append(say(m("You were among those you named; the others get it without you.")))
+        if self.short:
+            made.append(say(m("One sentence more? What did it change for you?")))
+        return tuple(made)
+
 
 @dataclass(frozen=True, slots=True)
 class SaidAlready:
@@ -49,6 +62,9 @@ class SaidAlready:
 
     to: tuple[Person, ...]
     reason: str
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return say(m("You said this to {people} already, a few minutes ago."), people=self.to), (Quote(self.reason),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,11 @@ class NodGiven:
     to: Person
     invite: bool
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (
+            say(m("A quick thank-you for {to}. A sentence would make it a real one: what did they do, what did it change?"), to=self.to),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Seconded:
@@ -67,20 +88,32 @@ class Seconded:
     id: int
     to: tuple[Person, ...]
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("You have joined these thanks to {people}."), people=self.to),)
+
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """A reaction that says nothing to us: another emoji, another channel, one's own message, a bot's."""
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
     id: int
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("Taken back.")),)
+
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
     id: int
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("Hidden. It stands nowhere any more.")),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +123,23 @@ class Shown:
     id: int
     shown: Visibility
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        match self.shown:
+            case Visibility.MESSAGE:
+                return (say(m("It may stand under the message that was thanked, and in the digest.")),)
+            case Visibility.DIGEST:
+                return (say(m("It may stand in the digest.")),)
+            case Visibility.ME:
+                return (say(m("It stays between you.")),)
+
 
 @dataclass(frozen=True, slots=True)
 class WordsAdded:
     id: int
     to: tuple[Person, ...]
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("Passed on to {people}, with your words."), people=self.to),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +156,20 @@ class Kept:
     shown: Visibility  # as things stand; for thanks one gave: never wider than the receivers chose
     link: str | None
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        head = (
+            say(m("{giver} to {people}, {day}"), giver=self.giver, people=self.to, day=self.given_at.astimezone(say.zone).date())
+            if self.guild is None
+            else say(
+                m("{giver} to {people}, {day}, in {guild}"),
+                giver=self.giver,
+                people=self.to,
+                day=self.given_at.astimezone(say.zone).date(),
+                guild=Quote(self.guild),
+            )
+        )
+        return head, (Quote(self.reason),) if self.reason else say(m("(a quick thank-you)"))
+
 
 @dataclass(frozen=True, slots=True)
 class Mine:
@@ -121,6 +180,19 @@ class Mine:
     thanks: int
     givers: int
     since: datetime | None
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        if not self.thanks and not self.given:
+            return (say(m("Nothing here yet. {command} is how it begins."), command=Command("kudos")),)
+        if not self.thanks or self.since is None:
+            return ()
+        since = self.since.astimezone(say.zone).date()
+        one, many = (
+            m("{n} thank-you from {givers} since {day}. Only you see this."),
+            m("{n} thanks from {givers} since {day}. Only you see this."),
+        )
+        people = plain(say.several(m("{n} person"), m("{n} people"), self.givers))
+        return (say.several(one, many, self.thanks, givers=people, day=since),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +209,17 @@ class Arrived:
     shown: Visibility
     question: bool
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        head = (
+            say(m("{giver} thanked you and {others}:"), giver=self.giver, others=self.others)
+            if self.others
+            else say(m("{giver} thanked you:"), giver=self.giver)
+        )
+        said = (Quote(f"{self.reason} #{self.value}" if self.value else self.reason),)
+        if self.question:
+            return head, said, say(m("Who may see thanks to you? Until you say so it is only you."))
+        return head, said
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:
@@ -149,6 +232,12 @@ class Posted:
     value: str | None
     emoji: str
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        reason = f"{self.reason} #{self.value}" if self.value else self.reason
+        return say(m("{giver} to {people}: “{reason}”"), giver=self.giver, people=self.to, reason=Quote(reason)), say(
+            m("{emoji} on this says “me too”."), emoji=self.emoji
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Unposted:
@@ -157,12 +246,18 @@ class Unposted:
     room: Room
     message: str
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Nods:
     """The day's quick thanks, together."""
 
     givers: tuple[Person, ...]
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("{people} thanked you with an emoji."), people=self.givers),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +266,11 @@ class ReceiverIsABot:
 
     name: str
     reason: str
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return say(m("{name} turned out to be a bot, so your thanks were taken back. Your words:"), name=Quote(self.name)), (
+            Quote(self.reason),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +392,7 @@ def nod(work: Work, to: AccountRef, message: MessageRef, emoji: str) -> NodGiven
     home = work.here.guild if work.here else None
     if home is None or not _same_emoji(emoji, home.emoji):
         return Nothing()
-    known, kind, bot = people.meet(work, to)
+    known, _, bot = people.meet(work, to)
     if bot or known.person == work.actor.person:
         return Nothing()
     key = _nod_key(work, message, emoji)
@@ -771,7 +871,8 @@ _NODS = prepared(
     .join(account, account.c.id == kudos.c.giver_id)
     .join(person, person.c.id == account.c.person_id)
     .where(
-        receipt.c.account_id == bindparam("account"), receipt.c.hidden_at.is_(None), kudos.c.reason.is_(None), kudos.c.withdrawn_at.is_(None),
+        receipt.c.account_id == bindparam("account"), receipt.c.hidden_at.is_(None), kudos.c.reason.is_(None),
+        kudos.c.withdrawn_at.is_(None),
         kudos.c.given_at >= select(notice.c.owed_at).where(notice.c.id == bindparam("notice")).scalar_subquery(),
     )
     .order_by(people.SHOWN_NAME)

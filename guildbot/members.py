@@ -14,8 +14,8 @@ from guildbot.db.prepared import prepared
 from guildbot.db.tables import GuildState, MemberState, Role, Visibility, guild, invitation, membership, person
 from guildbot.guilds import Card
 from guildbot.refusals import Refused, refuse_if, too_long
-from guildbot.who import Command, Person
-from guildbot.words import m
+from guildbot.who import Command, Person, Quote
+from guildbot.words import Phrase, Say, m
 from guildbot.work import Work
 
 INVITATION_LASTS = timedelta(days=14)
@@ -31,6 +31,12 @@ class Invited:
     code: str
     ends: date
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (
+            say(m("Send this to {name} by any means. It works once, until {day}:"), name=Quote(self.name), day=self.ends),
+            (Command("guild", f"join {self.slug} {self.code}"),),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Door:
@@ -42,6 +48,12 @@ class Door:
     invited_by: Person | None
     thanks: Visibility | None  # answered already in another guild
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        made = list(self.card.words(say))
+        if self.invited_by is not None:
+            made.insert(0, say(m("{who} invites you: “{because}”"), who=self.invited_by, because=Quote(self.because)))
+        return tuple(made)
+
 
 @dataclass(frozen=True, slots=True)
 class Joined:
@@ -52,6 +64,15 @@ class Joined:
     founder: bool
     founded: bool
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        if self.founded:
+            return (
+                say(m("{guild} is founded. Its first digest comes on Friday, its first question on a Tuesday."), guild=Quote(self.guild)),
+            )
+        if self.founder:
+            return (say(m("You are in, as one of the founders of {guild}."), guild=Quote(self.guild)),)
+        return (say(m("You are in {guild}."), guild=Quote(self.guild)),)
+
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
@@ -61,11 +82,22 @@ class Leaving:
     slug: str
     last_steward: bool
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        made = [say(m("Leaving {guild}? Your thanks, your help and your words stay yours."), guild=Quote(self.guild))]
+        if self.last_steward:
+            made.append(say(m("Nobody else takes care of it. The members will be told, and any of them can go on.")))
+        return tuple(made)
+
 
 @dataclass(frozen=True, slots=True)
 class Left:
     guild: str
     goodbye: str
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        if self.goodbye:
+            return say(m("You have left {guild}. Your line will be in the digest:"), guild=Quote(self.guild)), (Quote(self.goodbye),)
+        return (say(m("You have left {guild}. The door stays open."), guild=Quote(self.guild)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +106,26 @@ class Resting:
     slug: str
     until: date | None
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        back = Command("guild", "back")
+        if self.until is not None:
+            return (
+                say(
+                    m("You rest in {guild} until {day}. Nobody is told, nothing is lost. {back} ends it sooner."),
+                    guild=Quote(self.guild),
+                    day=self.until,
+                    back=back,
+                ),
+            )
+        return (say(m("You rest in {guild}. Nobody is told, nothing is lost. {back} ends it."), guild=Quote(self.guild), back=back),)
+
 
 @dataclass(frozen=True, slots=True)
 class Back:
     guild: str
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("Good to have you back in {guild}."), guild=Quote(self.guild)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +135,18 @@ class Founded:
     guild: str
     slug: str
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("{guild} is founded: three of you are in. Its first digest comes on Friday."), guild=Quote(self.guild)),)
+
 
 @dataclass(frozen=True, slots=True)
 class Uncared:
     """Told to the members: the last caretaker has left."""
 
     guild: str
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("The last caretaker has left {guild}. Whoever wishes can go on with it."), guild=Quote(self.guild)),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from guildbot.db.prepared import prepared
 from guildbot.db.tables import ChapterState, MemberState, SpaceKind, Visibility, account, chapter, guild, membership, person, room, space
 from guildbot.phrases import one_line
 from guildbot.refusals import Refused, Unknown
-from guildbot.who import AccountRef, Caller, Person
-from guildbot.words import m, zone
+from guildbot.who import AccountRef, Caller, Person, Quote
+from guildbot.words import Phrase, Say, m, plain, zone
 from guildbot.work import GuildHere, Here, Known, Work
 
 MOST_SUGGESTED = 25
@@ -54,10 +54,27 @@ class Profile:
     thanks: Visibility | None
     questions: bool
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        hours = (
+            "–".join(f"{minute // 60:02}:{minute % 60:02}" for minute in self.quiet)
+            if self.quiet
+            else plain(say(m("as usual where you are")))
+        )
+        return (
+            say(m("Name: {name}"), name=Quote(self.name)),
+            say(m("Time zone: {zone}"), zone=self.zone or plain(say(m("not known")))),
+            say(m("Quiet hours: {hours}"), hours=hours),
+            say(m("Who may see thanks to you: {who}"), who=plain(say(_WHO_SEES[self.thanks]))),
+            say(m("Questions: {answer}"), answer=plain(say(m("yes") if self.questions else m("no")))),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileKept:
     profile: Profile
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return say(m("Kept.")), *self.profile.words(say)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,15 @@ class ThanksChosen:
     """Who may see thanks to me from now on."""
 
     thanks: Visibility
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        match self.thanks:
+            case Visibility.MESSAGE:
+                return (say(m("Thanks to you may stand under the message, and in the digest.")),)
+            case Visibility.DIGEST:
+                return (say(m("Thanks to you may stand in the digest.")),)
+            case Visibility.ME:
+                return (say(m("Thanks to you stay with you.")),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +102,14 @@ class Facts:
     admin: bool = False
     zone: str | None = None
     locale: str | None = None
+
+
+_WHO_SEES = {
+    None: m("not said yet, so only you"),
+    Visibility.MESSAGE: m("under the message, and in the digest"),
+    Visibility.DIGEST: m("in the digest"),
+    Visibility.ME: m("only you"),
+}
 
 
 def arrive(work: Work, caller: Caller) -> None:

@@ -22,8 +22,8 @@ from guildbot.calendar import Due
 from guildbot.db.prepared import prepared
 from guildbot.db.tables import ChapterState, Sharing, account, chapter, guild, membership, response, round_
 from guildbot.refusals import NoLonger, Refused, missing, refuse_if, too_long
-from guildbot.who import Command, Person
-from guildbot.words import m
+from guildbot.who import Command, Person, Quote
+from guildbot.words import Phrase, Say, m
 from guildbot.work import Work
 
 MOST_WORDS = 3000
@@ -54,12 +54,22 @@ class Question:
     mine: str = ""
     sharing: Sharing = Sharing.PRIVATE
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        made: list[Phrase] = [(Quote(self.prompt),)]
+        if self.tender:
+            made.append(say(m("This one may be just for you.")))
+        made.append(say(m("Open until {day}. Passing is always fine."), day=self.closes))
+        return tuple(made)
+
 
 @dataclass(frozen=True, slots=True)
 class Questions:
     """The open questions of one's guilds; usually one or none."""
 
     open: tuple[Question, ...]
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return tuple(phrase for one in self.open for phrase in one.words(say))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +80,29 @@ class Kept:
     guild: str
     sharing: Sharing
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        if self.sharing is Sharing.SIGNED:
+            return (say(m("Kept, and shared with your name when the question closes.")),)
+        return (say(m("Kept. Only you can read it.")),)
+
 
 @dataclass(frozen=True, slots=True)
 class SharingChosen:
     response: int
     sharing: Sharing
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        if self.sharing is Sharing.SIGNED:
+            return (say(m("Shared: it may stand in the digest, with your name, once the question has closed.")),)
+        return (say(m("It stays yours alone.")),)
+
 
 @dataclass(frozen=True, slots=True)
 class Passed:
     """Passing is fine; nothing was written down."""
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("That is fine, and it is noted nowhere.")),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +112,30 @@ class Entry:
     response: int
     guild: str
     prompt: str
-    words: str
+    words_said: str
     sharing: Sharing
     written_at: datetime
     open: bool
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        day = self.written_at.astimezone(say.zone).date()
+        return say(m("{prompt} ({day}, {guild})"), prompt=Quote(self.prompt), day=day, guild=Quote(self.guild)), (Quote(self.words_said),)
 
 
 @dataclass(frozen=True, slots=True)
 class Journal:
     entries: tuple[Entry, ...]
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return () if self.entries else (say(m("You have not written anything yet, and that is fine.")),)
+
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
     pass
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("Deleted.")),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +151,12 @@ class Echo:
     round: int
     prompt: str
     voices: tuple[Voice, ...]
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (
+            say(m("We asked: {prompt}"), prompt=Quote(self.prompt)),
+            *(say(m("“{words}” ({who})"), words=Quote(one.words), who=one.person) for one in self.voices),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class Settings(BaseSettings):
     def _pairs(self) -> Settings:
         if len(self.slack_bot_token) != len(self.slack_app_token):
             raise ValueError(
-                f"GUILDBOT_SLACK_BOT_TOKEN holds {len(self.slack_bot_token)} and GUILDBOT_SLACK_APP_TOKEN {len(self.slack_app_token)} tokens; "
+                f"GUILDBOT_SLACK_BOT_TOKEN has {len(self.slack_bot_token)} and GUILDBOT_SLACK_APP_TOKEN {len(self.slack_app_token)}; "
                 "each workspace needs one of each, in the same order"
             )
         return self

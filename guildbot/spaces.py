@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from guildbot import calendar
 from guildbot.db.prepared import prepared
 from guildbot.db.tables import ChapterState, NoticeState, SpaceKind, chapter, notice, room, space
-from guildbot.who import Room
+from guildbot.who import Command, Quote, Room
+from guildbot.words import Phrase, Say, m
 from guildbot.work import Work
 
 
@@ -37,12 +38,27 @@ class Welcome:
 
     space_name: str
 
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (
+            say(m("I carry people's own words: thanks, asks for help, and what the help changed. I score nobody and read no channel.")),
+            say(m("Thanks and asks work right now in {space}. A guild comes when you want one."), space=Quote(self.space_name)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Hello:
     """The one line said in a room, once."""
 
     room: Room
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (
+            say(
+                m("Thank someone with {kudos}, ask for a hand with {ask}. I read nothing else here."),
+                kudos=Command("kudos"),
+                ask=Command("ask"),
+            ),
+        )
 
 
 def install(work: Work, platform: str, external_id: str, name: str, kind: SpaceKind) -> Installed:

@@ -25,6 +25,7 @@ from guildbot.db.tables import (
 )
 from guildbot.db.tables import kudos as kudos_
 from guildbot.refusals import Refused
+from guildbot.words import Phrase, Say, m
 from guildbot.work import Work
 
 MOST = 5
@@ -44,6 +45,9 @@ class Waiting:
     @property
     def nothing(self) -> bool:
         return not any((self.thanks, self.nods, self.offers, self.helps, self.channels, self.questions))
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("Nothing waits for you.")),) if self.nothing else ()
 
 
 def waiting(work: Work) -> Waiting:

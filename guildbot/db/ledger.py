@@ -8,6 +8,7 @@ functions; whoever asked awaits a future.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -92,10 +93,8 @@ class SqliteLedger:
                 answers = self._commit(batch)
                 for loop in {one.loop for one in batch}:
                     mine = [answer for one, answer in zip(batch, answers, strict=True) if one.loop is loop]
-                    try:
+                    with contextlib.suppress(RuntimeError):  # that loop is closed: nobody is left to hear it
                         loop.call_soon_threadsafe(_tell, mine)
-                    except RuntimeError:  # that loop is closed: nobody is left to hear it
-                        pass
         finally:
             self._connection.close()
             self._alone.close()

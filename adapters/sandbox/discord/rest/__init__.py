@@ -1,0 +1,1 @@
+"""The HTTP API v10, one module a family of routes."""
