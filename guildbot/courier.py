@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, literal, or_, select, update
 
 from guildbot import asks, chapters, digests, guilds, kudos, members, people, reflections, spaces
 from guildbot.db.prepared import prepared
@@ -216,11 +216,21 @@ def _to(work: Work, id: int) -> ToAccount | ToRoom:
     return ToAccount(known.ref, space_name, known.ref.locale, known.zone)
 
 
+_on_its_way = notice.alias("on_its_way")
+_SAME_DESTINATION = or_(
+    _on_its_way.c.account_id == notice.c.account_id,
+    and_(_on_its_way.c.space_id == notice.c.space_id, _on_its_way.c.channel == notice.c.channel),
+)
 _DUE = prepared(
     select(notice.c.id, notice.c.token, notice.c.state, notice.c.letter, notice.c.account_id, notice.c.space_id)
     .where(
         or_(
-            and_(notice.c.state == NoticeState.OWED, notice.c.due_at <= bindparam("now")),
+            and_(
+                notice.c.state == NoticeState.OWED,
+                notice.c.due_at <= bindparam("now"),
+                # One message at a time to each destination: that keeps their order, however many couriers run.
+                ~exists(select(literal(1)).where(_on_its_way.c.state == NoticeState.SENDING, _SAME_DESTINATION)),
+            ),
             and_(notice.c.state == NoticeState.SENDING, notice.c.due_at <= bindparam("settled"), notice.c.letter == notice.c.id),
         )
     )

@@ -59,14 +59,29 @@ class _Answer(NamedTuple):
 class SqliteLedger:
     """The embedded home: one file, one process, one writer thread.
 
-    `most` is how many deeds may share a commit; `synchronous` is SQLite's own (FULL survives a power cut on an honest disk).
+    `most` is how many deeds may share a commit; `synchronous` is SQLite's own (FULL survives a power cut on an honest disk);
+    `prepare` brings the schema up to date, once this process has the file to itself.
     """
 
     dialect: Dialect = sqlite.dialect()
 
-    def __init__(self, path: Path | str, *, synchronous: str = "FULL", busy_seconds: float = 5.0, most: int = 64) -> None:
+    def __init__(
+        self,
+        path: Path | str,
+        *,
+        synchronous: str = "FULL",
+        busy_seconds: float = 5.0,
+        most: int = 64,
+        prepare: Callable[[Path | str], object] | None = None,
+    ) -> None:
         self._alone = _only_one(path)
-        self._connection = connect(path, synchronous=synchronous, busy_seconds=busy_seconds)  # here, so that a bad file stops the start
+        try:  # here, so that a bad file stops the start
+            if prepare is not None:
+                prepare(path)
+            self._connection = connect(path, synchronous=synchronous, busy_seconds=busy_seconds)
+        except BaseException:
+            self._alone.close()
+            raise
         self._most, self._closed = most, False
         self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="ledger", daemon=True)

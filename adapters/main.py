@@ -1,0 +1,204 @@
+"""Composition root and command line: settings → ledger → Guildbot → platforms + clock + jobs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:  # everything heavy is imported by the command that needs it: `--help` stays quick
+    from adapters.discord.client import DiscordPlatform
+    from adapters.jobs import Jobs
+    from adapters.slack.app import SlackPlatform
+    from guildbot.bot import Guildbot
+    from guildbot.settings import Settings
+
+app = typer.Typer(
+    help="Recognition and guilds in chat, on Slack and Discord at once.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
+manifest_app = typer.Typer(help="What to paste into a platform's app settings.", no_args_is_help=True, rich_markup_mode=None)
+db_app = typer.Typer(help="The database.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(manifest_app, name="manifest")
+app.add_typer(db_app, name="db")
+
+WRONG_SETTINGS = 2
+CANNOT_START = 3
+UNWELL = 1
+
+
+def main() -> None:
+    app()
+
+
+@app.command()
+def run() -> None:
+    """Start the bot with the settings of this environment."""
+    settings = _settings()
+    if not settings.any_platform:
+        _stop(
+            "No platform is set up. Try `guildbot demo` first, which needs no token. Then set GUILDBOT_SLACK_BOT_TOKEN and "
+            "GUILDBOT_SLACK_APP_TOKEN, or GUILDBOT_DISCORD_TOKEN; the README says step by step where they come from.",
+            WRONG_SETTINGS,
+        )
+    _run(_forever(settings))
+
+
+@app.command()
+def demo(stay: Annotated[bool, typer.Option("--stay", help="Go on: type as anybody in it.")] = False) -> None:
+    """Two weeks of a guild that lives in two Slack workspaces and a Discord server. No token, no network."""
+    from adapters import demo as play
+
+    _run(play.demo(stay=stay))
+
+
+@app.command()
+def due(at: Annotated[str, typer.Option("--at", help="An ISO time, like 2026-11-27T10:00+01:00; now when left out.")] = "") -> None:
+    """Do what is due by a time, then stop: digests, questions, notices. The bot itself must not be running."""
+    settings = _settings()
+    try:
+        when = datetime.fromisoformat(at) if at else datetime.now(UTC)
+    except ValueError:
+        _stop(f"“{at}” is not a time I can read. Like this: 2026-11-27T10:00+01:00", WRONG_SETTINGS)
+    if when.tzinfo is None:
+        _stop(f"“{at}” says no time zone. Like this: {at}+00:00", WRONG_SETTINGS)
+    _run(_due(settings, when.astimezone(UTC)))
+
+
+@app.command()
+def doctor() -> None:
+    """Look at settings, tokens, scopes, intents, clock and database: what is missing, and how to mend it."""
+    from adapters import doctor as look
+
+    findings = asyncio.run(look.examine(_settings()))
+    for one in findings:
+        typer.echo(f"{'ok  ' if one.ok else 'MEND'}  {one.what}" + (f"\n      → {one.mend}" if one.mend and not one.ok else ""))
+    raise typer.Exit(0 if all(one.ok for one in findings) else UNWELL)
+
+
+@manifest_app.command("slack")
+def manifest_slack() -> None:
+    """The Slack app manifest, made from the commands this bot really answers."""
+    from adapters.slack.manifest import manifest
+
+    typer.echo(json.dumps(manifest(_settings()), indent=2, ensure_ascii=False))
+
+
+@db_app.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database up to this version's schema."""
+    from guildbot.db import schema
+
+    settings = _settings()
+    try:
+        typer.echo("The database was brought up to date." if schema.upgrade(settings.database_path) else "The database is up to date.")
+    except schema.NewerSchema as newer:
+        _stop(_newer(str(newer)), CANNOT_START)
+
+
+@contextlib.asynccontextmanager
+async def running(
+    settings: Settings, *, clock: Callable[[], datetime] | None = None
+) -> AsyncIterator[tuple[Guildbot, Jobs, list[SlackPlatform | DiscordPlatform]]]:
+    """The bot, connected; what `guildbot run`, the demo and the tests have in common. Raises CannotStart."""
+    import sqlite3
+
+    from adapters.errors import CannotStart
+    from adapters.jobs import Jobs
+    from guildbot.bot import Guildbot, wall
+    from guildbot.db import schema
+    from guildbot.db.ledger import AlreadyRunning, SqliteLedger
+
+    path = settings.database_path
+    try:
+        ledger = SqliteLedger(path, prepare=schema.upgrade)
+    except AlreadyRunning:
+        raise CannotStart(f"Another guildbot is writing to {path}. One bot at a time: stop that one first.") from None
+    except schema.NewerSchema as newer:
+        raise CannotStart(_newer(str(newer))) from None
+    except (sqlite3.Error, OSError) as error:
+        raise CannotStart(f"The database {path} cannot be opened: {error}. Check GUILDBOT_DATABASE_URL and the folder's rights.") from None
+    bot = Guildbot(ledger, clock or wall)
+    platforms: list[SlackPlatform | DiscordPlatform] = []
+    try:
+        if settings.slack_bot_token:
+            from adapters.slack.app import SlackPlatform
+
+            platforms.append(SlackPlatform(bot, settings))
+        if settings.discord_token:
+            from adapters.discord.client import DiscordPlatform
+
+            platforms.append(DiscordPlatform(bot, settings))
+        await asyncio.gather(*(platform.start() for platform in platforms))
+        yield bot, Jobs(bot, {platform.name: platform for platform in platforms}), platforms
+    finally:
+        for platform in platforms:
+            await platform.stop()
+        await ledger.close()
+
+
+async def _forever(settings: Settings) -> None:
+    import structlog
+
+    from adapters import logs
+    from adapters.clock import Tick
+
+    logs.configure(settings)
+    stop = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C arrives as KeyboardInterrupt
+            asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    async with running(settings) as (bot, jobs, platforms):
+        tick, work = Tick(bot.owes.set), asyncio.create_task(jobs.run())
+        tick.start()
+        structlog.get_logger().info("ready", platforms=[platform.name for platform in platforms])
+        try:
+            await stop.wait()
+        finally:
+            tick.stop()
+            work.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await work
+
+
+async def _due(settings: Settings, when: datetime) -> None:
+    async with running(settings, clock=lambda: when) as (_, jobs, _):
+        await jobs.work_off()
+
+
+def _run(what: Coroutine[Any, Any, None]) -> None:
+    from adapters.errors import CannotStart
+
+    try:
+        asyncio.run(what)
+    except CannotStart as why:
+        _stop(str(why), CANNOT_START)
+    except KeyboardInterrupt:
+        pass
+
+
+def _settings() -> Settings:
+    from guildbot.settings import WrongSettings, read
+
+    try:
+        return read()
+    except WrongSettings as wrong:
+        _stop("\n".join(wrong.sentences), WRONG_SETTINGS)
+
+
+def _newer(version: str) -> str:
+    return f"The database was written by a newer guildbot (schema {version}). Start that version, or a later one."
+
+
+def _stop(sentence: str, code: int) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(code)
+
+
+if __name__ == "__main__":
+    main()
