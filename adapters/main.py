@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # everything heavy is imported by the command that needs it: 
     from guildbot.settings import Settings
 
 app = typer.Typer(
-    help="Recognition and guilds in chat, on Slack and Discord at once.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+    help="Recognition and guilds in chat, on Slack and Discord at once.", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
 )
 manifest_app = typer.Typer(help="What to paste into a platform's app settings.", no_args_is_help=True, rich_markup_mode=None)
 db_app = typer.Typer(help="The database.", no_args_is_help=True, rich_markup_mode=None)

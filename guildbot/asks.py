@@ -15,26 +15,15 @@ from sqlalchemy import and_, bindparam, insert, select, update
 
 from guildbot import calendar, people, phrases
 from guildbot.db.prepared import prepared
-from guildbot.db.tables import (
-    AskKind,
-    AskState,
-    HelpState,
-    NoticeState,
-    OfferState,
-    account,
-    ask,
-    help_,
-    notice,
-    offer,
-    person,
-    space,
-)
+from guildbot.db.tables import account, ask, help_, notice, offer, person, space
+from guildbot.kinds import AskKind, AskState, HelpState, NoticeState, OfferState
 from guildbot.refusals import NoLonger, Refused, missing, refuse_if, too_long
 from guildbot.who import AccountRef, Command, Person, Quote, Room
 from guildbot.words import Phrase, Say, m, zone
 from guildbot.work import Known, Work
 
 MOST_WORDS = 600
+WITHIN = timedelta(days=366)
 LASTS, LASTS_AFTER_DAY, HELP_LAPSES = timedelta(days=28), timedelta(days=14), timedelta(days=14)
 
 
@@ -259,6 +248,20 @@ class HelpNews:
 
 
 @dataclass(frozen=True, slots=True)
+class NotPosted:
+    """Told to the asker: the channel would not take the ask."""
+
+    ask: Card
+    room: Room
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (
+            say(m("I could not post your ask for {what} in {room}."), what=Quote(self.ask.what), room=self.room),
+            say(m("Invite me to the channel (on Slack: /invite @guildbot), then try again.")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class WhatIsMissing:
     sentence: ClassVar[str] = m("What do you need, and because of what? Like this: {command}")
     command: Command = Command("ask", "someone to read a form aloud because I've gone blind to it by Friday")
@@ -310,7 +313,7 @@ _OFFERED = {
     OfferState.WITHDRAWN: m("{who} withdrew an offer."),
 }
 Outcome = Asked | AskedAlready | Offered | OfferTaken | OfferThanked | OfferWithdrawn | Ended | Noted | Confirmed | Dropped | Asks
-Sent = Card | OfferArrived | TakenNews | ThankedNews | DidItHelp | HelpNews
+Sent = Card | OfferArrived | TakenNews | ThankedNews | DidItHelp | HelpNews | NotPosted
 
 
 def ask_for(
@@ -336,6 +339,21 @@ def ask_for(
     )  # fmt: skip
     work.tell("ask-card", made, room=(space_id, channel), key=f"ask:{made}")
     return Asked(card(work, made), _room(work, made))
+
+
+def not_taken(work: Work, id: int) -> None:
+    """The channel would not take the ask: whoever asked is told, because nobody can read it."""
+    people.tell(work, work.one(_CARD, id=id)[0], "ask-not-posted", id, waited_for=True)
+
+
+def post_again(work: Work, id: int) -> Asked:
+    """[Try again] after inviting the bot."""
+    shown, asker = _open(work, id)
+    if asker.person != work.actor.person or work.all(_CARDS_POSTED, id=id):
+        raise Refused(NoLonger(Command("ask", "list")))
+    where = _room(work, id)
+    work.tell("ask-card", id, room=(work.one(_WHERE, id=id)[1], where.channel))
+    return Asked(shown, where)
 
 
 def offer_to(work: Work, id: int, words: str) -> Offered:
@@ -462,8 +480,26 @@ def lapse(work: Work) -> int:
     return len(ended)
 
 
-def card_to_send(work: Work, notice_id: int, id: int) -> Card:
+def card_to_send(work: Work, notice_id: int, id: int) -> Card | None:
+    """The first post; an ask that ended before it went is not posted at all."""
+    shown = card(work, id)
+    return shown if shown.open else None
+
+
+def card_again(work: Work, notice_id: int, id: int) -> Card:
     return card(work, id)
+
+
+def card_posted(work: Work, id: int) -> None:
+    """The first post stands; when the ask ended while it was on its way, it is brought up to date."""
+    shown = card(work, id)
+    if not shown.open:
+        _update_cards(work, id, shown.state)
+
+
+def not_posted(work: Work, notice_id: int, id: int) -> NotPosted | None:
+    shown = card(work, id)
+    return NotPosted(shown, _room(work, id)) if shown.open else None
 
 
 def offer_arrived(work: Work, notice_id: int, offer_id: int) -> OfferArrived | None:
@@ -496,9 +532,10 @@ def help_confirmed(work: Work, notice_id: int, help_id: int) -> HelpNews | None:
 
 
 def _day(work: Work, by: str | date) -> date | None:
+    now = work.now.astimezone(zone(work.actor.zone))
     if isinstance(by, date):
-        return by
-    return phrases.when(by, work.now.astimezone(zone(work.actor.zone))) if by.strip() else None
+        return by if now.date() <= by <= now.date() + WITHIN else None
+    return phrases.when(by, now) if by.strip() else None
 
 
 def card(work: Work, id: int) -> Card:
@@ -553,6 +590,10 @@ def _end(work: Work, id: int, state: AskState) -> None:
         if line.state is OfferState.OPEN:
             work.do(_END_OFFER, id=line.id, state=OfferState.THANKED, now=work.now)
             people.tell(work, work.one(_OFFER_OF, id=line.id)[1], "offer-thanked", line.id)
+    _update_cards(work, id, state)
+
+
+def _update_cards(work: Work, id: int, state: AskState) -> None:
     for space_id, channel in work.all(_CARDS_POSTED, id=id):
         if space_id is not None and channel is not None:
             work.tell("ask-update", id, room=(space_id, channel), key=f"ask-update:{id}:{state.value}")

@@ -14,7 +14,8 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from guildbot.db.prepared import prepared
-from guildbot.db.tables import OccurrenceState, SpaceKind, occurrence, schedule
+from guildbot.db.tables import occurrence, schedule
+from guildbot.kinds import OccurrenceState, SpaceKind
 from guildbot.words import zone as zone_of
 from guildbot.work import Known, Work
 

@@ -7,9 +7,10 @@ from typing import ClassVar
 
 from sqlalchemy import and_, bindparam, func, insert, select, update
 
-from guildbot import calendar, guilds, people
+from guildbot import calendar, guilds, people, spaces
 from guildbot.db.prepared import prepared
-from guildbot.db.tables import ChapterState, GuildState, Role, chapter, guild, membership, room, space
+from guildbot.db.tables import chapter, guild, membership, room, space
+from guildbot.kinds import ChapterState, GuildState, Role
 from guildbot.refusals import InAChannel, NoLonger, Refused
 from guildbot.who import Person, Quote, Room
 from guildbot.words import Phrase, Say, m
@@ -147,12 +148,12 @@ def open_here(work: Work, name: str) -> Opening:
     id, slug, called = guilds.which(work, name) if name.strip() else guilds.only_one(work)
     if not guilds.is_member(work, id):
         raise guilds.not_a_member(called, slug)
-    if work.here is not None and work.here.guild is not None:
-        home = work.here.guild
-        raise Refused(OpenAlready(called) if home.id == id else guilds.RoomTaken(home.name))
+    if (home := guilds.of_room(work, space_id, channel)) is not None:
+        raise Refused(OpenAlready(called) if home[0] == id else guilds.RoomTaken(home[1]))
     shown = guilds.card(work, id)
     if shown.state is GuildState.STARTING:
         raise Refused(NotYet(called, shown.missing_founders))
+    spaces.know_room(work)
     steward = guilds.is_member(work, id, steward=True)
     (made,) = work.one(
         _ASK, guild_id=id, space_id=space_id, channel=channel, zone=work.actor.zone or guilds.zone_of(work, id), state=ChapterState.OPENING,
@@ -209,10 +210,10 @@ def not_let_in(work: Work, guild_id: int, space_id: int, channel: str) -> None:
 def try_again(work: Work, id: int) -> Opening:
     """[Try again] after inviting the bot."""
     found = work.first(_UNOPENED, id=id)
-    if found is None:
+    if found is None or not guilds.is_member(work, found[0]):
         raise Refused(NoLonger())
     guild_id, name, space_id, channel = found
-    work.tell("guild-card", guild_id, room=(space_id, channel))
+    work.tell("guild-card", guild_id, room=(space_id, channel), key=f"card:{guild_id}:{id}:{work.now:%Y%m%d%H%M}")
     return Opening(name, agreed=True)
 
 

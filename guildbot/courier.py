@@ -17,7 +17,8 @@ from sqlalchemy import and_, bindparam, exists, func, literal, or_, select, upda
 
 from guildbot import asks, chapters, digests, guilds, kudos, members, people, reflections, spaces
 from guildbot.db.prepared import prepared
-from guildbot.db.tables import NoticeState, account, notice, space
+from guildbot.db.tables import account, notice, space
+from guildbot.kinds import NoticeState
 from guildbot.who import AccountRef
 from guildbot.work import Work
 
@@ -122,7 +123,8 @@ LOAD: Mapping[str, Load] = {
     "seconds": kudos.seconds,
     "to-a-bot": kudos.to_a_bot,
     "ask-card": asks.card_to_send,
-    "ask-update": asks.card_to_send,
+    "ask-update": asks.card_again,
+    "ask-not-posted": asks.not_posted,
     "offer": asks.offer_arrived,
     "offer-taken": asks.offer_taken,
     "offer-thanked": asks.offer_thanked,
@@ -151,6 +153,10 @@ def delivered(work: Work, letter: int, posted: str) -> None:
             chapters.opened(work, subject, space_id, channel)
         elif kind == "unpost":
             work.do(_TAKEN_DOWN, id=subject)
+        elif kind == "kudos-post":
+            kudos.post_stands(work, subject)
+        elif kind == "ask-card":
+            asks.card_posted(work, subject)
 
 
 def put_off(work: Work, letter: int, seconds: float) -> None:
@@ -165,6 +171,8 @@ def give_up(work: Work, letter: int, why: str) -> None:
     for kind, subject, space_id, channel in work.all(_OF_LETTER, letter=letter):
         if kind == "guild-card" and space_id is not None and channel is not None:
             chapters.not_let_in(work, subject, space_id, channel)
+        elif kind == "ask-card":
+            asks.not_taken(work, subject)
     work.do(_UNREACHABLE, letter=letter, now=work.now)
     work.do(_GIVE_UP, letter=letter, why=why[:200])
 
@@ -183,28 +191,37 @@ def next_due(work: Work) -> datetime | None:
 
 
 def _letter(
-    work: Work, id: int, token: str, state: NoticeState, letter: int | None, account_id: int | None, space_id: int | None
+    work: Work, id: int, state: NoticeState, letter: int | None, account_id: int | None, space_id: int | None, why: str | None
 ) -> Letter | None:
     unsure = state is NoticeState.SENDING
-    ids = [row[0] for row in work.all(_SAME_LETTER, letter=letter)] if unsure else [id]
-    if not unsure and account_id is not None:
+    if unsure:
+        ids = [row[0] for row in work.all(_SAME_LETTER, letter=letter)]
+    elif account_id is not None and why is None:
         ids = [row[0] for row in work.all(_TOGETHER, account=account_id, now=work.now)]
-    content, edits = list[Content](), list[Edit]()
+    else:  # to a room, or set aside before: on its own, so that it holds nobody back
+        ids = [id]
+    content, edits, gone = dict[int, Content](), list[Edit](), list[int]()
     for one in ids:
         kind, subject = work.one(_WHAT, id=one)
         said = LOAD[kind](work, one, subject)
         if said is None:
-            work.do(_DROP, id=one, why="no longer so")
+            gone.append(one)
             continue
-        content.append(said)
+        content[one] = said
         if kind in EDITS:
             edits += [
                 Edit(*where.split("/", 1)) for (where,) in work.all(_POSTED, kind=EDITS[kind], subject=subject, space=space_id) if where
             ]
-        work.do(_SEND, id=one, letter=id, now=work.now)
+    if not (unsure and content):  # a letter that may have arrived already stays whole: it is found by its first notice
+        for one in gone:
+            work.do(_DROP, id=one, why="no longer so")
     if not content:
         return None
-    return Letter(id, token, _to(work, id), tuple(content), tuple(edits), work.now if unsure else None)
+    head = id if unsure else next(iter(content))
+    for one in ids if unsure else content:
+        work.do(_SEND, id=one, letter=head, now=work.now)
+    (token,) = work.one(_TOKEN, id=head)
+    return Letter(head, token, _to(work, head), tuple(content.values()), tuple(edits), work.now if unsure else None)
 
 
 def _to(work: Work, id: int) -> ToAccount | ToRoom:
@@ -222,7 +239,7 @@ _SAME_DESTINATION = or_(
     and_(_on_its_way.c.space_id == notice.c.space_id, _on_its_way.c.channel == notice.c.channel),
 )
 _DUE = prepared(
-    select(notice.c.id, notice.c.token, notice.c.state, notice.c.letter, notice.c.account_id, notice.c.space_id)
+    select(notice.c.id, notice.c.state, notice.c.letter, notice.c.account_id, notice.c.space_id, notice.c.why)
     .where(
         or_(
             and_(
@@ -240,13 +257,17 @@ _DUE = prepared(
 )
 _TOGETHER = prepared(
     select(notice.c.id)
-    .where(notice.c.account_id == bindparam("account"), notice.c.state == NoticeState.OWED, notice.c.due_at <= bindparam("now"))
+    .where(
+        notice.c.account_id == bindparam("account"), notice.c.state == NoticeState.OWED, notice.c.due_at <= bindparam("now"),
+        notice.c.why.is_(None),
+    )
     .order_by(notice.c.due_at, notice.c.id)
     .limit(MOST_TOGETHER)
-)
+)  # fmt: skip
 _SAME_LETTER = prepared(
     select(notice.c.id).where(notice.c.letter == bindparam("letter"), notice.c.state == NoticeState.SENDING).order_by(notice.c.id)
 )
+_TOKEN = prepared(select(notice.c.token).where(notice.c.id == bindparam("id")))
 _WHAT = prepared(select(notice.c.kind, notice.c.subject).where(notice.c.id == bindparam("id")))
 _TO = prepared(
     select(notice.c.account_id, space.c.platform, space.c.external_id, notice.c.channel, notice.c.under)

@@ -18,24 +18,8 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from guildbot import asks, calendar, people, phrases, reflections
 from guildbot.calendar import Due
 from guildbot.db.prepared import prepared
-from guildbot.db.tables import (
-    AskState,
-    ChapterState,
-    HelpState,
-    Visibility,
-    account,
-    ask,
-    chapter,
-    digest,
-    guild,
-    help_,
-    invitation,
-    kudos,
-    membership,
-    person,
-    receipt,
-    shown,
-)
+from guildbot.db.tables import account, ask, chapter, digest, guild, help_, invitation, kudos, membership, person, receipt, shown
+from guildbot.kinds import AskState, ChapterState, HelpState, Visibility
 from guildbot.reflections import Echo
 from guildbot.who import Person, Quote
 from guildbot.words import Phrase, Say, m
@@ -170,7 +154,7 @@ def gather(work: Work, notice_id: int, id: int) -> Digest | None:
     """The digest as it stands now; None when there is nothing to say and the guild is past its first weeks (rule D4)."""
     guild_id, week, since, until, name, active_at, space_id, zone_name = work.one(_DIGEST, id=id)
     last_seen = dict(work.all(_LAST_SHOWN, guild=guild_id, week=week))
-    order = _Rotation(last_seen, random.Random(f"{guild_id}:{week}"))
+    order = _Rotation(last_seen, seed=f"{guild_id}:{week}")
     made = Digest(
         id,
         name,
@@ -180,7 +164,7 @@ def gather(work: Work, notice_id: int, id: int) -> Digest | None:
         tuple(asks.card(work, one) for (one,) in work.all(_OPEN_ASKS, guild=guild_id, space=space_id, now=work.now)),
         tuple(_coming(work, guild_id, since, until)),
         tuple(_going(work, guild_id, since, until)),
-        reflections.echo(work, guild_id, since),
+        reflections.echo(work, guild_id, since, until),
         work.one(_UNSHARED, guild=guild_id, since=since, until=until)[0] >= UNSHARED,
     )
     for person_id in {one.receiver.id for one in made.moved} | {to.id for one in made.thanked for to in one.to}:
@@ -191,15 +175,16 @@ def gather(work: Work, notice_id: int, id: int) -> Digest | None:
 
 
 class _Rotation:
-    """Least recently shown first, ties in a seeded order; one line a person."""
+    """Least recently shown first, ties in a seeded order; one line a person.
 
-    def __init__(self, last_seen: dict[int, str], chance: random.Random) -> None:
-        self._last_seen, self._chance = last_seen, chance
+    Everybody draws one lot a week, however many lines there are about them, so that more lines move nobody.
+    """
+
+    def __init__(self, last_seen: dict[int, str], seed: str) -> None:
+        self._last_seen, self._seed = last_seen, seed
 
     def first(self, lines: Sequence[Named], most: int) -> list[Named]:
-        mixed = sorted(lines, key=_key)
-        self._chance.shuffle(mixed)
-        mixed.sort(key=lambda line: min(self._last_seen.get(one.id, "") for one in _subjects(line)))
+        mixed = sorted(lines, key=lambda line: (min(map(self._turn, _subjects(line))), self._lot(_key(line))))
         chosen: list[Named] = []
         told: set[int] = set()
         for line in mixed:
@@ -208,6 +193,12 @@ class _Rotation:
                 chosen.append(line)
                 told |= who
         return chosen[:most]
+
+    def _turn(self, one: Person) -> tuple[str, float]:
+        return self._last_seen.get(one.id, ""), self._lot(str(one.id))
+
+    def _lot(self, who: str) -> float:
+        return random.Random(f"{self._seed}:{who}").random()
 
 
 def _subjects(line: Moved | Thanked) -> tuple[Person, ...]:
@@ -230,8 +221,8 @@ def _moved(work: Work, guild_id: int, space_id: int, since: datetime, until: dat
 def _thanked(work: Work, guild_id: int, since: datetime, until: datetime) -> list[Thanked]:
     """Worded kudos that everyone thanked agreed to show; short ones are not quoted (rules K4, K6)."""
     lines: dict[int, Thanked | None] = {}
-    for id, giver, reason, link, receiver, own, usual in work.all(_THANKED, guild=guild_id, since=since, until=until):
-        agreed = (own or usual or Visibility.ME) is not Visibility.ME
+    for id, giver, reason, link, receiver, own, usual, hidden in work.all(_THANKED, guild=guild_id, since=since, until=until):
+        agreed = hidden is None and (own or usual or Visibility.ME) is not Visibility.ME
         if not agreed or reason is None or phrases.short(reason):
             lines[id] = None
         elif id not in lines:
@@ -278,7 +269,7 @@ _LAST_SHOWN = prepared(
     .group_by(shown.c.person_id)
 )
 _SHOWN_NOW = prepared(upsert(shown).inline().on_conflict_do_nothing(), "guild_id", "person_id", "week")
-_SINCE_UNTIL_HELP = and_(help_.c.settled_at > bindparam("since"), help_.c.settled_at <= bindparam("until"))
+_SINCE_UNTIL_HELP = and_(help_.c.settled_at >= bindparam("since"), help_.c.settled_at < bindparam("until"))
 _MOVED = prepared(
     select(help_.c.what, ask.c.because, help_.c.receiver_id, help_.c.helper_id, help_.c.changed)
     .join_from(help_, ask, ask.c.id == help_.c.ask_id, isouter=True)
@@ -289,13 +280,16 @@ _MOVED = prepared(
     .order_by(help_.c.id)
 )  # fmt: skip
 _THANKED = prepared(
-    select(kudos.c.id, kudos.c.giver_id, kudos.c.reason, kudos.c.link, receipt.c.account_id, receipt.c.shown, person.c.thanks)
+    select(
+        kudos.c.id, kudos.c.giver_id, kudos.c.reason, kudos.c.link,
+        receipt.c.account_id, receipt.c.shown, person.c.thanks, receipt.c.hidden_at,
+    )
     .join_from(kudos, receipt, receipt.c.kudos_id == kudos.c.id)
     .join(account, account.c.id == receipt.c.account_id)
     .join(person, person.c.id == account.c.person_id)
     .where(
-        kudos.c.guild_id == bindparam("guild"), kudos.c.given_at > bindparam("since"), kudos.c.given_at <= bindparam("until"),
-        kudos.c.reason.is_not(None), kudos.c.privately.is_(False), kudos.c.withdrawn_at.is_(None), receipt.c.hidden_at.is_(None),
+        kudos.c.guild_id == bindparam("guild"), kudos.c.given_at >= bindparam("since"), kudos.c.given_at < bindparam("until"),
+        kudos.c.reason.is_not(None), kudos.c.privately.is_(False), kudos.c.withdrawn_at.is_(None),
     )
     .order_by(kudos.c.id, receipt.c.account_id)
 )  # fmt: skip
@@ -306,7 +300,7 @@ _UNSHARED = prepared(
     .join(account, account.c.id == receipt.c.account_id)
     .join(person, person.c.id == account.c.person_id)
     .where(
-        kudos.c.guild_id == bindparam("guild"), kudos.c.given_at > bindparam("since"), kudos.c.given_at <= bindparam("until"),
+        kudos.c.guild_id == bindparam("guild"), kudos.c.given_at >= bindparam("since"), kudos.c.given_at < bindparam("until"),
         kudos.c.reason.is_not(None), kudos.c.withdrawn_at.is_(None),
         or_(kudos.c.privately, func.coalesce(receipt.c.shown, person.c.thanks, _ONLY_ME, type_=receipt.c.shown.type) == Visibility.ME),
     )
@@ -324,7 +318,7 @@ _COMING = prepared(
     select(membership.c.account_id, invitation.c.invited_by, invitation.c.because)
     .join_from(membership, invitation, invitation.c.id == membership.c.invitation_id, isouter=True)
     .where(
-        membership.c.guild_id == bindparam("guild"), membership.c.since > bindparam("since"), membership.c.since <= bindparam("until"),
+        membership.c.guild_id == bindparam("guild"), membership.c.since >= bindparam("since"), membership.c.since < bindparam("until"),
         membership.c.ended_at.is_(None),
     )
     .order_by(membership.c.since)
@@ -333,8 +327,8 @@ _COMING = prepared(
 _GOING = prepared(
     select(membership.c.account_id, membership.c.goodbye)
     .where(
-        membership.c.guild_id == bindparam("guild"), membership.c.ended_at > bindparam("since"),
-        membership.c.ended_at <= bindparam("until"),
+        membership.c.guild_id == bindparam("guild"), membership.c.ended_at >= bindparam("since"),
+        membership.c.ended_at < bindparam("until"),
         membership.c.goodbye.is_not(None),
     )
     .order_by(membership.c.ended_at)

@@ -5,32 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from sqlalchemy import String, and_, bindparam, func, insert, or_, select
 
-from guildbot import calendar, phrases
+from guildbot import calendar, phrases, spaces
 from guildbot.db.prepared import prepared
-from guildbot.db.tables import (
-    Admission,
-    ChapterState,
-    GuildState,
-    MemberState,
-    OccurrenceState,
-    Role,
-    account,
-    chapter,
-    charter,
-    guild,
-    log_entry,
-    membership,
-    occurrence,
-    person,
-    room,
-    schedule,
-    space,
-)
+from guildbot.db.tables import account, chapter, charter, guild, log_entry, membership, occurrence, person, room, schedule, space
+from guildbot.kinds import Admission, ChapterState, GuildState, MemberState, OccurrenceState, Role
 from guildbot.people import SHOWN_NAME
 from guildbot.refusals import Refused, refuse_if, too_long
 from guildbot.who import Command, Quote, Room
@@ -81,7 +64,7 @@ class Card:
         if self.missing_founders:
             made.append(
                 say.several(
-                    m("{n} more person founds it with the starter."), m("{n} more people found it with the starter."), self.missing_founders
+                    "{n} more person founds it with the starter.", "{n} more people found it with the starter.", self.missing_founders
                 )
             )
         return tuple(made)
@@ -240,8 +223,7 @@ Outcome = Started | MyGuilds | Found | ShownToMember
 def can_start(work: Work, name: str) -> Draft:
     """The start form, filled in; refuses what would be refused at its end already now."""
     name = phrases.one_line(name)
-    refuse_if(*_problems_of_name(work, name), _taken(work))
-    work.room  # noqa: B018 — a guild begins in a channel
+    refuse_if(*_problems_of_name(work, name), _taken(work))  # a guild begins in a channel
     return Draft(name, "", NORMS, tuple(VALUE_WORDS.split(", ")), zone=work.actor.zone or "UTC")
 
 
@@ -274,6 +256,7 @@ def start(work: Work, draft: Draft) -> Started:
         _FOUNDER, guild_id=made, person_id=work.actor.person, account_id=work.actor.account, role=Role.STEWARD,
         state=MemberState.MEMBER, since=work.now,
     )  # fmt: skip
+    spaces.know_room(work)
     log(work, made, "started", name)
     work.tell("guild-card", made, room=room_of, key=f"card:{made}:{room_of[0]}:{room_of[1]}")
     return Started(card(work, made))
@@ -360,6 +343,11 @@ def only_one(work: Work) -> tuple[int, str, str]:
     raise Refused(WhichOne(tuple(slug for _, slug, _ in rows)) if rows else InNone())
 
 
+def of_room(work: Work, space_id: int, channel: str) -> tuple[int, str] | None:
+    """Whose channel this is, also while a caretaker's yes is still missing: id and name."""
+    return work.first(_OF_ROOM, space=space_id, channel=channel)
+
+
 def zone_of(work: Work, guild_id: int) -> str:
     return work.one(_ZONE, guild=guild_id)[0]
 
@@ -394,7 +382,10 @@ def begin_rhythm(work: Work, guild_id: int) -> None:
     zone_name = zone_of(work, guild_id)
     today = calendar.local_date(work.now, zone_name)
     question = calendar.QUESTION
-    first = calendar.Cadence(question.weekday, question.minute, zone_name, 1, today).first_from(today)
+    weekly = calendar.Cadence(question.weekday, question.minute, zone_name, 1, today)
+    first = weekly.first_from(today)
+    if weekly.instant(first) <= work.now:
+        first = weekly.first_from(today + timedelta(days=1))
     calendar.open_schedule(
         work, "question", guild_id, calendar.Cadence(question.weekday, question.minute, zone_name, question.weeks, first)
     )
@@ -414,8 +405,8 @@ def _problems_of_name(work: Work, name: str) -> list[Any]:
 
 
 def _taken(work: Work) -> RoomTaken | None:
-    home = work.here.guild if work.here else None
-    return RoomTaken(home.name) if home else None
+    found = of_room(work, *work.room)
+    return RoomTaken(found[1]) if found else None
 
 
 _START = prepared(
@@ -509,5 +500,10 @@ _OPEN_CHAPTERS = prepared(
     select(chapter.c.id, chapter.c.zone).where(
         chapter.c.guild_id == bindparam("guild"), chapter.c.state != ChapterState.CLOSED, chapter.c.agreed_by.is_not(None)
     )
+)
+_OF_ROOM = prepared(
+    select(guild.c.id, guild.c.name)
+    .join_from(chapter, guild, guild.c.id == chapter.c.guild_id)
+    .where(chapter.c.space_id == bindparam("space"), chapter.c.channel == bindparam("channel"), chapter.c.state != ChapterState.CLOSED)
 )
 _ZONE = prepared(select(guild.c.zone).where(guild.c.id == bindparam("guild")))

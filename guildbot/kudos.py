@@ -9,15 +9,16 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Unpack
 
-from sqlalchemy import Integer, and_, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, delete, exists, func, insert, literal, select, true, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from guildbot import calendar, people, phrases
-from guildbot.db.prepared import prepared
-from guildbot.db.tables import Visibility, account, charter, guild, kudos, membership, notice, person, receipt, space
+from guildbot.db.prepared import Prepared, prepared
+from guildbot.db.tables import account, charter, guild, kudos, membership, notice, person, receipt, space
 from guildbot.db.tables import second as second_table
+from guildbot.kinds import NoticeState, Visibility
 from guildbot.refusals import NoLonger, Refused, missing, refuse_if, too_long
 from guildbot.who import AccountRef, Command, MessageRef, Person, Quote, Room
 from guildbot.words import Phrase, Say, m, plain
@@ -187,12 +188,11 @@ class Mine:
         if not self.thanks or self.since is None:
             return ()
         since = self.since.astimezone(say.zone).date()
-        one, many = (
-            m("{n} thank-you from {givers} since {day}. Only you see this."),
-            m("{n} thanks from {givers} since {day}. Only you see this."),
+        people = plain(say.several("{n} person", "{n} people", self.givers))
+        number = say.several(
+            "{n} thank-you from {people} since {day}.", "{n} thanks from {people} since {day}.", self.thanks, people=people, day=since
         )
-        people = plain(say.several(m("{n} person"), m("{n} people"), self.givers))
-        return (say.several(one, many, self.thanks, givers=people, day=since),)
+        return number, say(m("Only you see this number."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +351,8 @@ def give(
     """Thank people in words. `guild` is a slug, `NO_GUILD`, or None for the channel's, else the one that all share."""
     reason = phrases.clean(reason)
     refs = list(dict.fromkeys(people.named(work, to)))
+    if work.actor.bot:
+        raise Refused(BotsCannot(work.actor.name))
     met = {known.person: (known, kind, bot) for known, kind, bot in (people.meet(work, ref) for ref in refs)}
     without_self = met.pop(work.actor.person, None) is not None
     refuse_if(
@@ -362,12 +364,15 @@ def give(
     )
     receivers = [known for known, _, _ in met.values()]
     mark = _fingerprint(receivers, reason)
-    lately, same = work.one(_LATELY, person=work.actor.person, since=work.now - BURST_SPAN, just=work.now - SAME_WORDS, mark=mark)
+    before = work.all(
+        _BEFORE, person=work.actor.person, since=work.now - BURST_SPAN, just=work.now - SAME_WORDS, mark=mark, other=receivers[0].person
+    )
+    lately, same, *_ = before[0]
     if lately >= BURST:
         raise Refused(Burst())
     if same and not again:
         return SaidAlready(tuple(known.said() for known in receivers), reason)
-    home = _guild_for(work, receivers, guild)
+    home = _guild_for(work, receivers, guild, {id: (slug, name) for _, _, id, slug, name in before if id is not None})
     if value is not None and home is not None:
         _check_value(work, *home, value)
     (made,) = work.one(
@@ -392,33 +397,43 @@ def nod(work: Work, to: AccountRef, message: MessageRef, emoji: str) -> NodGiven
     home = work.here.guild if work.here else None
     if home is None or not _same_emoji(emoji, home.emoji):
         return Nothing()
-    known, _, bot = people.meet(work, to)
-    if bot or known.person == work.actor.person:
+    known, kind, bot = people.meet(work, to)
+    if bot or work.actor.bot or known.person == work.actor.person:
         return Nothing()
     key = _nod_key(work, message, emoji)
-    if work.do(_AGAIN, key=key):
-        return Nothing()
-    if (standing := work.first(_BY_KEY, key=key)) is not None:
-        return NodGiven(standing[0], known.said(), invite=False)
-    lately, _ = work.one(_LATELY, person=work.actor.person, since=work.now - BURST_SPAN, just=work.now, mark="")
+    if (before := work.first(_BY_KEY, key=key)) is not None:
+        return _nodded_before(work, known, *before)
+    lately, asked = work.one(
+        _NODDED, person=work.actor.person, since=work.now - BURST_SPAN,
+        giver=work.actor.account, to=known.account, asked_since=work.now - ONE_INVITATION,
+    )  # fmt: skip
     if lately >= BURST:
         return Nothing()
-    (asked,) = work.one(_INVITED, giver=work.actor.account, to=known.account, since=work.now - ONE_INVITATION)
     (made,) = work.one(
         _NOD, guild_id=home.id, giver_id=work.actor.account, reason=None, value=None, privately=False, space_id=work.room[0],
         channel=message.channel, message=message.id, link=message.link, key=key, fingerprint=None, given_at=work.now,
         invited_at=None if asked else work.now,
     )  # fmt: skip
     work.do(_RECEIVE, kudos_id=made, account_id=known.account)
-    evening = calendar.next_morning(known, work.now)
-    people.tell(work, known.account, "nods", known.account, due=evening, key=f"nods:{known.account}:{evening:%Y-%m-%d}")
+    morning = calendar.next_morning(known, work.now)
+    due = calendar.opening(known, kind, morning)
+    work.tell("nods", known.account, account=known.account, due=due, key=f"nods:{known.account}:{morning:%Y-%m-%d}")
     return NodGiven(made, known.said(), invite=not asked)
+
+
+def _nodded_before(work: Work, to: Known, id: int, reason: str | None, withdrawn_at: datetime | None) -> NodGiven | Nothing:
+    """The same emoji again: it brings back a nod that was taken back with it; words that were taken back stay so."""
+    if withdrawn_at is None:
+        return NodGiven(id, to.said(), invite=False)
+    if reason is None:
+        work.do(_AGAIN, id=id)
+    return Nothing()
 
 
 def take_back_nod(work: Work, message: MessageRef, emoji: str) -> Withdrawn | Nothing:
     """The emoji was removed: a nod goes, worded kudos stay (rule K3)."""
     found = work.first(_BY_KEY, key=_nod_key(work, message, emoji))
-    if found is None or found[1] is not None:
+    if found is None or found[1] is not None or found[2] is not None:
         return Nothing()
     work.do(_WITHDRAW, id=found[0], now=work.now)
     return Withdrawn(found[0])
@@ -431,7 +446,7 @@ def second(work: Work, post: MessageRef) -> Seconded:
         raise Refused(NotAPost())
     found = _standing(work, id)
     receivers = _receivers(work, id)
-    if work.actor.person in {found.giver.person, *(known.person for known in receivers)}:
+    if work.actor.bot or work.actor.person in {found.giver.person, *(known.person for known in receivers)}:
         raise Refused(NoLonger())
     if work.do(_SECOND, kudos_id=id, account_id=work.actor.account, added_at=work.now):
         for known in receivers:
@@ -460,13 +475,17 @@ def react(work: Work, to: AccountRef, message: MessageRef, emoji: str) -> NodGiv
 
 def unreact(work: Work, message: MessageRef, emoji: str) -> Withdrawn | Nothing:
     """An emoji was removed: what it said is taken back."""
-    unsecond(work, message)
+    home = work.here.guild if work.here else None
+    if home is not None and _same_emoji(emoji, home.emoji):
+        unsecond(work, message)
     return take_back_nod(work, message, emoji)
 
 
 def posted_as(work: Work, message: MessageRef) -> int | None:
     """Which kudos a post of ours shows; None when the message is not such a post."""
-    found = work.first(_POSTED_AS, posted=f"{message.channel}/{message.id}")
+    if work.here is None:
+        return None
+    found = work.first(_POSTED_AS, posted=f"{message.channel}/{message.id}", space=work.here.space)
     return found[0] if found else None
 
 
@@ -510,10 +529,13 @@ def add_words(work: Work, id: int, words: str) -> WordsAdded:
         raise Refused(NoLonger())
     reason = f"{found.reason}\n{words}" if found.reason else words
     refuse_if(missing(words), too_long(reason, MOST_WORDS))
-    work.do(_REWORD, id=id, reason=reason)
     receivers = _receivers(work, id)
+    if found.reason and found.reason.endswith(words):  # the form was sent twice
+        return WordsAdded(id, tuple(known.said() for known in receivers))
+    work.do(_REWORD, id=id, reason=reason)
     for known in receivers:
-        people.tell(work, known.account, "kudos", id)
+        if not work.first(_STILL_OWED, id=id, account=known.account):  # what they have not read yet comes with these words
+            people.tell(work, known.account, "kudos", id)
     _show_or_unshow_again(work, id)
     return WordsAdded(id, tuple(known.said() for known in receivers))
 
@@ -521,8 +543,8 @@ def add_words(work: Work, id: int, words: str) -> WordsAdded:
 def mine(work: Work) -> Mine:
     """One's own page: thanks I keep, thanks I gave, and my own number."""
     thanks, givers, since = work.one(_MY_NUMBER, person=work.actor.person)
-    received = [_kept(work, row) for row in work.all(_KEPT, person=work.actor.person, most=PAGE)]
-    given = [_kept(work, row) for row in work.all(_GAVE, person=work.actor.person, most=PAGE)]
+    received = [_kept(work, row, _RECEIVERS) for row in work.all(_KEPT, person=work.actor.person, most=PAGE)]
+    given = [_kept(work, row, _THANKED) for row in work.all(_GAVE, person=work.actor.person, most=PAGE)]  # who hid it is their own affair
     return Mine(tuple(received), tuple(given), thanks, givers, since)
 
 
@@ -533,10 +555,15 @@ def bare_nods(work: Work, most: int) -> list[NodGiven]:
 
 
 def withdraw_from_bot(work: Work, account_id: int) -> None:
-    """An account turned out to be a bot: take back what it was given, and tell the givers (rule K1)."""
+    """An account turned out to be a bot: take back what it was given, tell the givers, and what it gave (rule K1)."""
     for id, giver in work.all(_TO_BOT, account=account_id):
         work.do(_WITHDRAW, id=id, now=work.now)
+        _unpost(work, id)
         people.tell(work, giver, "to-a-bot", id, waited_for=True)
+    for (id,) in work.all(_BY_BOT, account=account_id):
+        work.do(_WITHDRAW, id=id, now=work.now)
+        _unpost(work, id)
+    work.do(_NO_SECONDS, account=account_id)
 
 
 def arrived(work: Work, notice_id: int, id: int) -> Arrived | None:
@@ -555,7 +582,7 @@ def arrived(work: Work, notice_id: int, id: int) -> Arrived | None:
 
 
 def nods(work: Work, notice_id: int, account_id: int) -> Nods | None:
-    rows = work.all(_NODS, account=account_id, notice=notice_id)
+    rows = work.all(_NODS, account=account_id, now=work.now)
     givers = tuple(Person(id, name, AccountRef(platform, realm, external)) for id, name, platform, realm, external in rows)
     return Nods(givers) if givers else None
 
@@ -576,6 +603,13 @@ def posted(work: Work, notice_id: int, id: int) -> Posted | None:
     return Posted(id, found.giver.said(), to, found.reason, found.value, found.emoji or "💛")
 
 
+def post_stands(work: Work, id: int) -> None:
+    """A post of these thanks was delivered; when it may no longer stand, because somebody decided meanwhile, it goes again."""
+    found = _still(work, id)
+    if found is None or _widest(work, id, found) is not Visibility.MESSAGE:
+        _unpost(work, id)
+
+
 def unposted(work: Work, notice_id: int, posted_notice: int) -> Unposted | None:
     found = work.first(_WHERE_POSTED, id=posted_notice)
     if found is None:
@@ -587,8 +621,8 @@ def unposted(work: Work, notice_id: int, posted_notice: int) -> Unposted | None:
 
 
 def to_a_bot(work: Work, notice_id: int, id: int) -> ReceiverIsABot:
-    (name, reason) = work.one(_BOT_NAME, id=id)
-    return ReceiverIsABot(name, reason or "")
+    rows = work.all(_BOT_NAME, id=id)
+    return ReceiverIsABot(", ".join(name for name, _ in rows), rows[0][1] or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -625,15 +659,14 @@ def _mine_to_decide(work: Work, id: int) -> None:
         raise Refused(NoLonger())
 
 
-def _guild_for(work: Work, receivers: list[Known], wanted: str | None) -> tuple[int, str] | None:
-    """The guild that thanks belong to: id and name."""
+def _guild_for(work: Work, receivers: list[Known], wanted: str | None, shared: dict[int, tuple[str, str]]) -> tuple[int, str] | None:
+    """The guild that thanks belong to: id and name. `shared`: those of the giver and the first receiver, slug and name by id."""
     if wanted == NO_GUILD:
         return None
     if wanted is None and work.here is not None and work.here.guild is not None:
         return work.here.guild.id, work.here.guild.name
-    shared = {id: (slug, name) for id, slug, name in work.all(_SHARED, me=work.actor.person, other=receivers[0].person)}
     for known in receivers[1:]:
-        too = {id for id, _, _ in work.all(_SHARED, me=work.actor.person, other=known.person)}
+        too = {id for id, _, _ in work.all(_SHARED, person=work.actor.person, other=known.person)}
         shared = {id: names for id, names in shared.items() if id in too}
     if wanted is not None:
         for id, (slug, name) in shared.items():
@@ -655,8 +688,9 @@ def _show_or_unshow(
     work: Work, id: int, receivers: list[Known], about: MessageRef | None, home: tuple[int, str] | None, privately: bool
 ) -> None:
     everybody = all(known.thanks is Visibility.MESSAGE for known in receivers)
-    if about is not None and home is not None and everybody and not privately:
-        work.tell("kudos-post", id, room=work.room, under=about.id, key=f"post:{id}")
+    in_a_room = work.here is not None and work.here.channel is not None
+    if about is not None and home is not None and everybody and in_a_room and not privately:
+        work.tell("kudos-post", id, room=(work.room[0], about.channel), under=about.id, key=f"post:{id}")
 
 
 def _show_or_unshow_again(work: Work, id: int) -> None:
@@ -680,12 +714,12 @@ def _widest(work: Work, id: int, found: _Standing) -> Visibility:
     """The narrowest of all its receivers' words: a joint thank-you is shown only as far as everyone wishes."""
     if found.privately or found.guild is None:
         return Visibility.ME
-    return narrowest([_shown_for(work, id, known.account) for known in _receivers(work, id)])
+    return narrowest([_shown_for(work, id, account_id) for (account_id,) in work.all(_THANKED, id=id)])
 
 
 def _shown_for(work: Work, id: int, account_id: int) -> Visibility:
-    own, usual, privately = work.one(_SHOWN, id=id, account=account_id)
-    return Visibility.ME if privately else own or usual or Visibility.ME
+    own, usual, privately, hidden = work.one(_SHOWN, id=id, account=account_id)
+    return Visibility.ME if privately or hidden else own or usual or Visibility.ME
 
 
 def narrowest(wishes: Sequence[Visibility]) -> Visibility:
@@ -694,10 +728,10 @@ def narrowest(wishes: Sequence[Visibility]) -> Visibility:
     return max(wishes, key=order.index, default=Visibility.ME)
 
 
-def _kept(work: Work, row: tuple[int, datetime, str | None, str | None, int, str | None, str | None]) -> Kept:
+def _kept(work: Work, row: tuple[int, datetime, str | None, str | None, int, str | None, str | None], whom: Prepared[int]) -> Kept:
     id, given_at, reason, value, giver, guild_name, link = row
     found = _standing(work, id)
-    to = tuple(known.said() for known in _receivers(work, id))
+    to = tuple(people.by_account(work, account_id)[0].said() for (account_id,) in work.all(whom, id=id))
     return Kept(id, given_at, reason, value, people.by_account(work, giver)[0].said(), to, guild_name, _widest(work, id, found), link)
 
 
@@ -736,31 +770,49 @@ _KUDOS = (
 _GIVE = prepared(insert(kudos).returning(kudos.c.id), *_KUDOS)
 _NOD = prepared(insert(kudos).returning(kudos.c.id), *_KUDOS, "invited_at")
 _RECEIVE = prepared(insert(receipt).inline(), "kudos_id", "account_id")
-_LATELY = prepared(
+_the_same = and_(kudos.c.fingerprint == bindparam("mark"), kudos.c.given_at > bindparam("just"))
+
+
+def _given_lately(*counts: ColumnElement[int]) -> Select[Unpack[tuple[Any, ...]]]:
+    """Counts over what a person gave since a moment, through whichever of their accounts."""
+    lately = and_(kudos.c.giver_id == account.c.id, kudos.c.given_at > bindparam("since"), kudos.c.withdrawn_at.is_(None))
+    return select(*counts).join_from(account, kudos, lately).where(account.c.person_id == bindparam("person"))
+
+
+_lately = _given_lately(func.count(kudos.c.id).label("given"), func.coalesce(func.sum(case((_the_same, 1), else_=0)), 0).label("same"))
+_shared = (
+    select(guild.c.id, guild.c.slug, guild.c.name)
+    .join_from(guild, membership, membership.c.guild_id == guild.c.id)
+    .where(
+        membership.c.person_id == bindparam("person"),
+        membership.c.ended_at.is_(None),
+        guild.c.id.in_(select(membership.c.guild_id).where(membership.c.person_id == bindparam("other"), membership.c.ended_at.is_(None))),
+    )
+)
+_SHARED = prepared(_shared.order_by(guild.c.id))
+_before, _between = _lately.subquery("before"), _shared.subquery("between")
+_BEFORE = prepared(  # both at once: always a row, more when the two share several guilds
+    select(_before.c.given, _before.c.same, _between.c.id, _between.c.slug, _between.c.name)
+    .join_from(_before, _between, true(), isouter=True)
+    .order_by(_between.c.id)
+)
+_AGAIN = prepared(update(kudos).where(kudos.c.id == bindparam("id")).values(withdrawn_at=None))
+_BY_KEY = prepared(select(kudos.c.id, kudos.c.reason, kudos.c.withdrawn_at).where(kudos.c.key == bindparam("key")))
+_NODDED = prepared(
     select(
-        func.count(kudos.c.id),
-        func.coalesce(
-            func.sum(case((and_(kudos.c.fingerprint == bindparam("mark"), kudos.c.given_at > bindparam("just")), 1), else_=0)), 0
-        ),
+        _given_lately(func.count(kudos.c.id)).scalar_subquery(),
+        select(func.count(kudos.c.id))
+        .join_from(kudos, receipt, receipt.c.kudos_id == kudos.c.id)
+        .where(
+            kudos.c.giver_id == bindparam("giver"), receipt.c.account_id == bindparam("to"), kudos.c.invited_at > bindparam("asked_since")
+        )
+        .scalar_subquery(),
     )
-    .join_from(
-        account, kudos, and_(kudos.c.giver_id == account.c.id, kudos.c.given_at > bindparam("since"), kudos.c.withdrawn_at.is_(None))
-    )
-    .where(account.c.person_id == bindparam("person"))
-)
-_AGAIN = prepared(
-    update(kudos)
-    .where(kudos.c.key == bindparam("key"), kudos.c.withdrawn_at.is_not(None), kudos.c.reason.is_(None))
-    .values(withdrawn_at=None)
-)
-_BY_KEY = prepared(select(kudos.c.id, kudos.c.reason).where(kudos.c.key == bindparam("key"), kudos.c.withdrawn_at.is_(None)))
-_INVITED = prepared(
-    select(func.count(kudos.c.id))
-    .join_from(kudos, receipt, receipt.c.kudos_id == kudos.c.id)
-    .where(kudos.c.giver_id == bindparam("giver"), receipt.c.account_id == bindparam("to"), kudos.c.invited_at > bindparam("since"))
 )
 _WITHDRAW = prepared(
-    update(kudos).where(kudos.c.id == bindparam("id"), kudos.c.withdrawn_at.is_(None)).values(withdrawn_at=bindparam("now"))
+    update(kudos)
+    .where(kudos.c.id == bindparam("id"), kudos.c.withdrawn_at.is_(None))
+    .values(withdrawn_at=bindparam("now"), key=case((kudos.c.reason.is_(None), kudos.c.key), else_=None))  # a worded one frees its gesture
 )
 _SECOND = prepared(upsert(second_table).inline().on_conflict_do_nothing(), "kudos_id", "account_id", "added_at")
 _UNSECOND = prepared(
@@ -773,7 +825,11 @@ _SECONDS = prepared(
     .where(second_table.c.kudos_id == bindparam("id"))
     .order_by(second_table.c.added_at)
 )
-_POSTED_AS = prepared(select(notice.c.subject).where(notice.c.posted == bindparam("posted"), notice.c.kind == "kudos-post"))
+_POSTED_AS = prepared(
+    select(notice.c.subject).where(
+        notice.c.posted == bindparam("posted"), notice.c.kind == "kudos-post", notice.c.space_id == bindparam("space")
+    )
+)
 _POSTS = prepared(
     select(notice.c.id, notice.c.space_id, notice.c.channel).where(
         notice.c.kind == "kudos-post", notice.c.subject == bindparam("id"), notice.c.posted.is_not(None)
@@ -798,6 +854,7 @@ _STANDING = prepared(
 _RECEIVERS = prepared(
     select(receipt.c.account_id).where(receipt.c.kudos_id == bindparam("id"), receipt.c.hidden_at.is_(None)).order_by(receipt.c.account_id)
 )
+_THANKED = prepared(select(receipt.c.account_id).where(receipt.c.kudos_id == bindparam("id")).order_by(receipt.c.account_id))
 _OF_MINE = select(account.c.id).where(account.c.person_id == bindparam("person"))
 _HIDE = prepared(
     update(receipt)
@@ -809,7 +866,7 @@ _SHARE = prepared(
 )
 _REWORD = prepared(update(kudos).where(kudos.c.id == bindparam("id")).values(reason=bindparam("reason")))
 _SHOWN = prepared(
-    select(receipt.c.shown, person.c.thanks, kudos.c.privately)
+    select(receipt.c.shown, person.c.thanks, kudos.c.privately, receipt.c.hidden_at)
     .join_from(receipt, kudos, kudos.c.id == receipt.c.kudos_id)
     .join(account, account.c.id == receipt.c.account_id)
     .join(person, person.c.id == account.c.person_id)
@@ -848,21 +905,17 @@ _MY_NUMBER = prepared(
     .join(_giver, _giver.c.id == kudos.c.giver_id)
     .where(receipt.c.account_id.in_(_OF_MINE), receipt.c.hidden_at.is_(None), kudos.c.withdrawn_at.is_(None))
 )
-_SHARED = prepared(
-    select(guild.c.id, guild.c.slug, guild.c.name)
-    .join_from(guild, membership, membership.c.guild_id == guild.c.id)
-    .where(
-        membership.c.person_id == bindparam("me"),
-        membership.c.ended_at.is_(None),
-        guild.c.id.in_(select(membership.c.guild_id).where(membership.c.person_id == bindparam("other"), membership.c.ended_at.is_(None))),
-    )
-    .order_by(guild.c.id)
-)
 _VALUES = prepared(
     select(charter.c.value_words)
     .join_from(guild, charter, and_(charter.c.guild_id == guild.c.id, charter.c.version == guild.c.charter))
     .where(guild.c.id == bindparam("id"))
 )
+_STILL_OWED = prepared(
+    select(notice.c.id).where(
+        notice.c.kind == "kudos", notice.c.subject == bindparam("id"), notice.c.account_id == bindparam("account"),
+        notice.c.state == NoticeState.OWED,
+    )
+)  # fmt: skip
 _NOTICE_TO = prepared(select(notice.c.account_id).where(notice.c.id == bindparam("id")))
 _NODS = prepared(
     select(person.c.id, people.SHOWN_NAME, account.c.platform, account.c.realm, account.c.external_id)
@@ -873,7 +926,13 @@ _NODS = prepared(
     .where(
         receipt.c.account_id == bindparam("account"), receipt.c.hidden_at.is_(None), kudos.c.reason.is_(None),
         kudos.c.withdrawn_at.is_(None),
-        kudos.c.given_at >= select(notice.c.owed_at).where(notice.c.id == bindparam("notice")).scalar_subquery(),
+        kudos.c.given_at <= bindparam("now"),
+        ~exists(  # told about in an earlier letter; a delivered notice is due when it arrived
+            select(literal(1)).where(
+                notice.c.kind == "nods", notice.c.account_id == bindparam("account"), notice.c.state == NoticeState.DELIVERED,
+                notice.c.due_at >= kudos.c.given_at,
+            )
+        ),
     )
     .order_by(people.SHOWN_NAME)
 )  # fmt: skip
@@ -882,6 +941,8 @@ _TO_BOT = prepared(
     .join_from(receipt, kudos, kudos.c.id == receipt.c.kudos_id)
     .where(receipt.c.account_id == bindparam("account"), kudos.c.withdrawn_at.is_(None))
 )
+_BY_BOT = prepared(select(kudos.c.id).where(kudos.c.giver_id == bindparam("account"), kudos.c.withdrawn_at.is_(None)))
+_NO_SECONDS = prepared(delete(second_table).where(second_table.c.account_id == bindparam("account")))
 _BOT_NAME = prepared(
     select(account.c.name, kudos.c.reason)
     .join_from(kudos, receipt, receipt.c.kudos_id == kudos.c.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guildbot.db.tables import AskKind, Sharing, Visibility
+from guildbot.kinds import AskKind, Sharing, Visibility
 from guildbot.words import m
 
 TAKE_BACK, SAY_WHY, SEND_AGAIN, EDIT = m("Take back"), m("Say why"), m("Send again anyway"), m("Edit")
@@ -45,6 +45,7 @@ YOUR_OFFER, WHOM_DO_YOU_KNOW, WHAT_CHANGED, WHO_HELPED, WITH_WHAT = (
     m("Who helped?"),
     m("With what?"),
 )
+WHOM_DID_YOU_HELP, WHOM_TO_INVITE, CODE = m("Whom did you help?"), m("Who is invited? Any name."), m("The code you were sent")
 GUILD_NAME, PURPOSE, NORMS, VALUE_WORDS, EMOJI, ZONE, LISTED = (
     m("Name"),
     m("What are we for? One sentence."),
@@ -59,6 +60,7 @@ WHO_SEES_THANKS, QUIET_HOURS, QUESTIONS = (
     m("Quiet hours, like 20:00-08:00"),
     m("A question every second Tuesday?"),
 )
+CHANNEL, THE_MESSAGE = m("In which channel?"), m("See the message")
 YOUR_NAME, YOUR_ANSWER, ONE_LINE, UNTIL = m("Your name"), m("Your answer"), m("One line for the digest"), m("Until when?")
 YES_PLEASE, NO_THANKS = m("Yes, please"), m("No, thank you")
 
@@ -75,4 +77,5 @@ ASK_KIND = {AskKind.HAND: m("A hand"), AskKind.PERSPECTIVE: m("A perspective"), 
 SHARING = {Sharing.PRIVATE: m("only you"), Sharing.SIGNED: m("shared, signed")}
 
 MY_GUILDS, OPEN_ASKS, YOUR_OWN_ASKS = m("Your guilds"), m("Open asks"), m("Your asks")
+STILL_LOOKING = m("Still looking for a hand")
 THANKS_KEPT, THANKS_GIVEN = m("Thanks you keep"), m("Thanks you gave")

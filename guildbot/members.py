@@ -11,8 +11,9 @@ from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from guildbot import guilds, people, phrases
 from guildbot.db.prepared import prepared
-from guildbot.db.tables import GuildState, MemberState, Role, Visibility, guild, invitation, membership, person
+from guildbot.db.tables import guild, invitation, membership, person
 from guildbot.guilds import Card
+from guildbot.kinds import GuildState, MemberState, Role, Visibility
 from guildbot.refusals import Refused, refuse_if, too_long
 from guildbot.who import Command, Person, Quote
 from guildbot.words import Phrase, Say, m

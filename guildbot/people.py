@@ -8,11 +8,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Boolean, ColumnElement, String, and_, bindparam, case, exists, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    String,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from guildbot import calendar
 from guildbot.db.prepared import prepared
-from guildbot.db.tables import ChapterState, MemberState, SpaceKind, Visibility, account, chapter, guild, membership, person, room, space
+from guildbot.db.tables import account, chapter, guild, membership, person, room, space
+from guildbot.kinds import ChapterState, MemberState, SpaceKind, Visibility
 from guildbot.phrases import one_line
 from guildbot.refusals import Refused, Unknown
 from guildbot.who import AccountRef, Caller, Person, Quote
@@ -125,11 +141,11 @@ def arrive(work: Work, caller: Caller) -> None:
         _make(work, ref)
         work.do(_ARRIVE, platform=ref.platform, realm=ref.realm, external_id=ref.id, **named, **here_id)
     row: tuple[Any, ...] = work.one(_ARRIVED, platform=ref.platform, realm=ref.realm, external_id=ref.id, **spot)
-    work.actor = _known(ref, row[:9])
-    space_id, space_name, greeted, chapter_id, guild_id, slug, guild_name, state, emoji = row[9:]
+    work.actor = _known(ref, row[:10])
+    space_id, space_name, greeted, chapter_id, guild_id, slug, guild_name, state, emoji = row[10:]
     if place is not None and space_id is not None:
         home = GuildHere(guild_id, slug, guild_name, state, emoji) if guild_id is not None else None
-        work.here = Here(space_id, place.platform, space_name, place.channel, greeted is not None, chapter_id, home)
+        work.here = Here(space_id, place.platform, space_name, place.channel, place.channel_name, greeted is not None, chapter_id, home)
 
 
 def meet(work: Work, ref: AccountRef) -> tuple[Known, SpaceKind | None, bool | None]:
@@ -138,12 +154,13 @@ def meet(work: Work, ref: AccountRef) -> tuple[Known, SpaceKind | None, bool | N
     if found is None:
         _make(work, ref, work.here.space if work.here else None)
         found = work.one(_KNOWN, platform=ref.platform, realm=ref.realm, external_id=ref.id)
-    return _known(ref, found[:9]), found[9], found[10] if found[10] is not None else ref.bot
+    known = _known(ref, found[:10])
+    return known, found[10], known.bot
 
 
 def by_account(work: Work, id: int) -> tuple[Known, SpaceKind | None]:
     row = work.one(_BY_ACCOUNT, id=id)
-    return _known(AccountRef(row[11], row[12], row[13], row[2], row[10]), row[:9]), row[9]
+    return _known(AccountRef(row[11], row[12], row[13], row[2], row[9]), row[:10]), row[10]
 
 
 def named(work: Work, who: Sequence[AccountRef | str]) -> list[AccountRef]:
@@ -206,6 +223,7 @@ def change(work: Work, *, name: str, zone_name: str, quiet: str, thanks: Visibil
         _CHANGE, id=work.actor.person, name=one_line(name)[:80] or None, zone=zone_name or None,
         quiet_from=since, quiet_until=until, thanks=thanks, questions=questions,
     )  # fmt: skip
+    work.actor, _ = by_account(work, work.actor.account)
     return ProfileKept(_profile(work))
 
 
@@ -280,15 +298,25 @@ def _profile(work: Work) -> Profile:
 
 
 def _known(ref: AccountRef, row: tuple[Any, ...]) -> Known:
-    account_id, person_id, name, space_id, thanks, zone_name, since, until, acted_at = row
+    account_id, person_id, name, space_id, thanks, zone_name, since, until, acted_at, bot = row
     quiet = (since, until) if since is not None and until is not None else None
-    return Known(account_id, person_id, name or ref.name or ref.id, ref, space_id, thanks, zone_name, quiet, acted_at)
+    bot = ref.bot if bot is None else bot
+    return Known(account_id, person_id, name or ref.name or ref.id, ref, space_id, thanks, zone_name, quiet, acted_at, bot)
 
 
 SHOWN_NAME: ColumnElement[str] = func.coalesce(person.c.name, account.c.name, type_=String)
+_zone_here = chapter.alias("zone_here")
+_CHAPTERS_ZONE = (
+    select(_zone_here.c.zone)
+    .where(_zone_here.c.space_id == account.c.space_id, _zone_here.c.state != ChapterState.CLOSED)
+    .order_by(_zone_here.c.id)
+    .limit(literal_column("1"))
+    .scalar_subquery()
+)
+_ZONE: ColumnElement[str | None] = func.coalesce(person.c.zone, account.c.zone, _CHAPTERS_ZONE, type_=String)
 _WHO = (
-    account.c.id, account.c.person_id, SHOWN_NAME, account.c.space_id, person.c.thanks, func.coalesce(person.c.zone, account.c.zone),
-    person.c.quiet_from, person.c.quiet_until, account.c.acted_at,
+    account.c.id, account.c.person_id, SHOWN_NAME, account.c.space_id, person.c.thanks, _ZONE,
+    person.c.quiet_from, person.c.quiet_until, account.c.acted_at, account.c.bot,
 )  # fmt: skip
 _THE_ACCOUNT = and_(
     account.c.platform == bindparam("platform"), account.c.realm == bindparam("realm"), account.c.external_id == bindparam("external_id")
@@ -320,20 +348,23 @@ _ARRIVED = prepared(
     .join(room, and_(room.c.space_id == space.c.id, room.c.channel == bindparam("place_channel")), isouter=True)
     .join(
         chapter,
-        and_(chapter.c.space_id == space.c.id, chapter.c.channel == bindparam("place_channel"), chapter.c.state != ChapterState.CLOSED),
+        and_(
+            chapter.c.space_id == space.c.id, chapter.c.channel == bindparam("place_channel"), chapter.c.state != ChapterState.CLOSED,
+            chapter.c.agreed_by.is_not(None),
+        ),
         isouter=True,
     )
     .join(guild, guild.c.id == chapter.c.guild_id, isouter=True)
     .where(_THE_ACCOUNT)
 )  # fmt: skip
 _KNOWN = prepared(
-    select(*_WHO, space.c.kind, account.c.bot)
+    select(*_WHO, space.c.kind)
     .join_from(account, person, person.c.id == account.c.person_id)
     .join(space, space.c.id == account.c.space_id, isouter=True)
     .where(_THE_ACCOUNT)
 )
 _BY_ACCOUNT = prepared(
-    select(*_WHO, space.c.kind, account.c.bot, account.c.platform, account.c.realm, account.c.external_id)
+    select(*_WHO, space.c.kind, account.c.platform, account.c.realm, account.c.external_id)
     .join_from(account, person, person.c.id == account.c.person_id)
     .join(space, space.c.id == account.c.space_id, isouter=True)
     .where(account.c.id == bindparam("id"))

@@ -15,6 +15,7 @@ _MARKS = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
 )
 _VALUE = re.compile(r"(?:^|\s)#([\w-]{1,40})(?=\s|[.,;!?]?$)")
+_JOINING = {"Mn", "Mc", "Me"}
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -90,6 +91,27 @@ def short(reason: str) -> bool:
     return len(reason) < (6 if _CJK.search(reason) else 15)
 
 
+def graphemes(text: str) -> list[str]:
+    """The characters a reader counts: a letter with its marks, an emoji with its tone, a family, a flag are one each."""
+    made: list[str] = []
+    for c in text:
+        joins = made and (c in "\u200d\ufe0f\ufe0e\u20e3" or "\U0001f3fb" <= c <= "\U0001f3ff" or unicodedata.category(c) in _JOINING)
+        flag = made and _flag(c) and _flag(made[-1]) and len(made[-1]) == 1
+        if joins or flag or (made and made[-1].endswith("\u200d")):
+            made[-1] += c
+        else:
+            made.append(c)
+    return made
+
+
+def cut(text: str, most: int) -> str:
+    """Up to `most` graphemes; where something was left out, the last one is “…”."""
+    if len(text) <= most:
+        return text
+    parts = graphemes(text)
+    return text if len(parts) <= most else "".join(parts[: max(0, most - 1)]).rstrip() + "…"
+
+
 @lru_cache(maxsize=256)
 def when(text: str, now: datetime) -> date | None:
     """The day somebody means by “friday”, “tomorrow”, “the 21st”, “28 Nov”, “2026-11-28”; None when it is no day to us.
@@ -109,3 +131,7 @@ def when(text: str, now: datetime) -> date | None:
     if found is None or not now.date() - timedelta(days=1) <= found.date() <= now.date() + timedelta(days=366):
         return None
     return found.date()
+
+
+def _flag(c: str) -> bool:
+    return "\U0001f1e6" <= c[0] <= "\U0001f1ff"

@@ -20,7 +20,8 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from guildbot import calendar, guilds, people, phrases
 from guildbot.calendar import Due
 from guildbot.db.prepared import prepared
-from guildbot.db.tables import ChapterState, Sharing, account, chapter, guild, membership, response, round_
+from guildbot.db.tables import account, chapter, guild, membership, response, round_
+from guildbot.kinds import ChapterState, Sharing
 from guildbot.refusals import NoLonger, Refused, missing, refuse_if, too_long
 from guildbot.who import Command, Person, Quote
 from guildbot.words import Phrase, Say, m
@@ -248,7 +249,7 @@ def mine(work: Work) -> Journal:
     """One's own answers, newest first, for their author alone (rule R2)."""
     return Journal(
         tuple(
-            Entry(id, name, bank()[prompt].text if prompt in bank() else prompt, words, sharing, written_at, closes_at > work.now)
+            Entry(id, name, _prompt(prompt).text, words, sharing, written_at, closes_at > work.now)
             for id, name, prompt, words, sharing, written_at, closes_at in work.all(_JOURNAL, person=work.actor.person)
         )
     )
@@ -261,9 +262,9 @@ def question_to_send(work: Work, notice_id: int, round_id: int) -> Question | No
     return _card(work, round_id, guild_id, name, prompt, closes_at)
 
 
-def echo(work: Work, guild_id: int, since: datetime) -> Echo | None:
-    """Up to three signed voices of the round that closed since then: different people, in a seeded order that reads no count."""
-    found = work.first(_CLOSED, guild=guild_id, since=since, now=work.now)
+def echo(work: Work, guild_id: int, since: datetime, until: datetime) -> Echo | None:
+    """Up to three signed voices of the round that closed in that time: different people, in a seeded order that reads no count."""
+    found = work.first(_CLOSED, guild=guild_id, since=since, until=until)
     if found is None:
         return None
     round_id, prompt = found
@@ -272,7 +273,7 @@ def echo(work: Work, guild_id: int, since: datetime) -> Echo | None:
         return None
     voices = [Voice(words, people.by_account(work, account_id)[0].said()) for account_id, words in rows]
     random.Random(f"echo:{round_id}").shuffle(voices)
-    return Echo(round_id, bank()[prompt].text, tuple(voices[:VOICES]))
+    return Echo(round_id, _prompt(prompt).text, tuple(voices[:VOICES]))
 
 
 def _next_prompt(work: Work, guild_id: int) -> Prompt:
@@ -284,6 +285,11 @@ def _next_prompt(work: Work, guild_id: int) -> Prompt:
     left = [one for key, one in prompts.items() if key not in this_time]
     other = [one for one in left if one.theme != last]
     return random.Random(f"prompt:{guild_id}:{len(asked)}").choice(other or left)
+
+
+def _prompt(key: str) -> Prompt:
+    """As the bank says it now; a key that left the bank stands for itself."""
+    return bank().get(key) or Prompt(key, key)
 
 
 def _answerable(work: Work, round_id: int) -> str:
@@ -307,7 +313,7 @@ def _question(work: Work, round_id: int) -> Question:
 
 
 def _card(work: Work, round_id: int, guild_id: int, name: str, prompt: str, closes_at: datetime) -> Question:
-    said = bank().get(prompt) or Prompt(prompt, prompt)
+    said = _prompt(prompt)
     last_day = calendar.local_date(closes_at.astimezone(UTC) - timedelta(seconds=1), guilds.zone_of(work, guild_id))
     return Question(round_id, name, said.text, said.tender, last_day)
 
@@ -370,7 +376,7 @@ _JOURNAL = prepared(
 )
 _CLOSED = prepared(
     select(round_.c.id, round_.c.prompt)
-    .where(round_.c.guild_id == bindparam("guild"), round_.c.closes_at > bindparam("since"), round_.c.closes_at <= bindparam("now"))
+    .where(round_.c.guild_id == bindparam("guild"), round_.c.closes_at >= bindparam("since"), round_.c.closes_at < bindparam("until"))
     .order_by(round_.c.closes_at.desc())
     .limit(1)
 )

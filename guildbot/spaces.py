@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, case, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from guildbot import calendar
 from guildbot.db.prepared import prepared
-from guildbot.db.tables import ChapterState, NoticeState, SpaceKind, chapter, notice, room, space
+from guildbot.db.tables import chapter, notice, room, space
+from guildbot.kinds import ChapterState, NoticeState, SpaceKind
 from guildbot.who import Command, Quote, Room
 from guildbot.words import Phrase, Say, m
 from guildbot.work import Work
@@ -94,10 +95,21 @@ def welcome(work: Work) -> None:
 
 
 def enter(work: Work, channel_name: str) -> None:
-    """The bot was added to the caller's channel, or is called from it for the first time: owe it one line, once."""
+    """The bot was added to the caller's channel, or is called from it for the first time: owe it one line, once.
+
+    Told again with the channel's name, the name is kept.
+    """
     space_id, channel = work.room
-    if work.do(_ENTER, space_id=space_id, channel=channel, name=channel_name, greeted_at=work.now):
-        work.tell("hello", space_id, room=(space_id, channel), key=f"hello:{space_id}:{channel}")
+    work.do(_ENTER, space_id=space_id, channel=channel, name=channel_name, greeted_at=work.now)
+    work.tell("hello", space_id, room=(space_id, channel), key=f"hello:{space_id}:{channel}")
+
+
+def know_room(work: Work) -> None:
+    """The caller's channel by its name; a guild's first post there says more than the one line would."""
+    space_id, channel = work.room
+    name = work.here.channel_name if work.here else ""
+    if not work.do(_ENTER, space_id=space_id, channel=channel, name=name, greeted_at=work.now) and name:
+        work.do(_RENAME, space_id=space_id, channel=channel, name=name)
 
 
 def welcome_to_send(work: Work, notice_id: int, subject: int) -> Welcome:
@@ -131,7 +143,17 @@ _DROP = prepared(
     .values(state=NoticeState.DROPPED, why=bindparam("why"))
 )
 _GREET = prepared(update(space).where(space.c.id == bindparam("id"), space.c.greeted_at.is_(None)).values(greeted_at=bindparam("now")))
-_ENTER = prepared(upsert(room).inline().on_conflict_do_nothing(), "space_id", "channel", "name", "greeted_at")
+_entering = upsert(room)
+_ENTER = prepared(
+    _entering.inline().on_conflict_do_update(
+        index_elements=["space_id", "channel"],
+        set_={"name": case((_entering.excluded.name != "", _entering.excluded.name), else_=room.c.name)},
+    ),
+    "space_id", "channel", "name", "greeted_at",
+)  # fmt: skip
+_RENAME = prepared(
+    update(room).where(room.c.space_id == bindparam("space_id"), room.c.channel == bindparam("channel")).values(name=bindparam("name"))
+)
 _NAME = prepared(select(space.c.name).where(space.c.id == bindparam("id")))
 _HELLO = prepared(
     select(space.c.platform, space.c.external_id, space.c.name, room.c.channel, room.c.name)

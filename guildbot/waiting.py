@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from guildbot import asks, chapters, kudos, reflections
 from guildbot.db.prepared import prepared
-from guildbot.db.tables import (
-    ChapterState,
-    HelpState,
-    OfferState,
-    Role,
-    account,
-    ask,
-    chapter,
-    help_,
-    membership,
-    notice,
-    offer,
-    person,
-    receipt,
-)
+from guildbot.db.tables import account, ask, chapter, help_, membership, notice, offer, person, receipt
 from guildbot.db.tables import kudos as kudos_
+from guildbot.kinds import ChapterState, HelpState, OfferState, Role
 from guildbot.refusals import Refused
 from guildbot.words import Phrase, Say, m
 from guildbot.work import Work
@@ -72,7 +59,7 @@ def waiting(work: Work) -> Waiting:
 
 _OF_MINE = select(account.c.id).where(account.c.person_id == bindparam("person"))
 _UNDECIDED = prepared(
-    select(notice.c.id, kudos_.c.id)
+    select(func.max(notice.c.id), kudos_.c.id)
     .join_from(receipt, kudos_, kudos_.c.id == receipt.c.kudos_id)
     .join(account, account.c.id == receipt.c.account_id)
     .join(person, person.c.id == account.c.person_id)
@@ -81,6 +68,7 @@ _UNDECIDED = prepared(
         account.c.person_id == bindparam("person"), receipt.c.hidden_at.is_(None), receipt.c.shown.is_(None), person.c.thanks.is_(None),
         kudos_.c.withdrawn_at.is_(None), kudos_.c.reason.is_not(None), kudos_.c.guild_id.is_not(None), kudos_.c.privately.is_(False),
     )
+    .group_by(kudos_.c.id)
     .order_by(kudos_.c.id.desc())
     .limit(MOST)
 )  # fmt: skip

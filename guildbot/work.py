@@ -11,7 +11,8 @@ from sqlalchemy import Dialect, insert
 from sqlalchemy.dialects.postgresql import insert as upsert  # compiles for SQLite too; pinned by a test
 
 from guildbot.db.prepared import Prepared, prepared
-from guildbot.db.tables import GuildState, NoticeState, Visibility, notice
+from guildbot.db.tables import notice
+from guildbot.kinds import GuildState, NoticeState, Visibility
 from guildbot.refusals import InAChannel, Refused
 from guildbot.who import AccountRef, Person
 
@@ -31,7 +32,7 @@ class Known:
     zone: str | None = None
     quiet: tuple[int, int] | None = None  # minutes after local midnight, from and until
     acted_at: datetime | None = None
-    looked_up: bool = True
+    bot: bool | None = None  # None: not known yet
 
     def said(self) -> Person:
         return Person(self.person, self.name, self.ref)
@@ -54,6 +55,7 @@ class Here:
     platform: str
     space_name: str
     channel: str | None
+    channel_name: str
     greeted: bool
     chapter: int | None = None
     guild: GuildHere | None = None

@@ -140,7 +140,8 @@ class SqliteLedger:
             cursor.execute("COMMIT")
         except BaseException as error:
             if connection.in_transaction:
-                connection.rollback()
+                with contextlib.suppress(sqlite3.Error):  # then the next BEGIN says so, and this is tried again
+                    connection.rollback()
             return [_Answer(one.future, None, _because(error)) for one in batch]
         return answers
 
@@ -150,7 +151,12 @@ def connect(path: Path | str, *, synchronous: str = "FULL", busy_seconds: float 
     made = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=busy_seconds, cached_statements=256)
     for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "secure_delete=ON"):
         made.execute(f"PRAGMA {pragma}")
+    made.create_function("lower", 1, _lower, deterministic=True)  # SQLite's own knows A to Z only; people are called Øyvind and Анна
     return made
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
 
 
 def _only_one(path: Path | str) -> sqlite3.Connection:

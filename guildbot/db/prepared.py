@@ -6,11 +6,11 @@ type conversion included. What cannot be compiled ahead (expanding IN, column de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any, Generic, NamedTuple, TypeVarTuple, Unpack, overload
 
-from sqlalchemy import Dialect, Executable
+from sqlalchemy import BindParameter, ClauseElement, ColumnElement, Dialect, Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import ReturnsRows, TypedReturnsRows
@@ -24,7 +24,6 @@ class Plan(NamedTuple):
 
     sql: str
     binds: tuple[tuple[str, str, Convert], ...]  # placeholder, keyword, converter
-    fixed: Mapping[str, Any]  # values written into the statement itself
     reads: tuple[Convert, ...] | None  # None: the driver's rows are already right
     named: bool
     asks: frozenset[str]  # the keywords a caller must give
@@ -33,10 +32,9 @@ class Plan(NamedTuple):
         """The driver's parameters. Raises TypeError when a keyword is missing or unknown."""
         if given.keys() != self.asks:
             raise TypeError(f"given {sorted(given)}, asked for {sorted(self.asks)}: {self.sql}")
-        values = {**self.fixed, **given} if self.fixed else given
         if self.named:
-            return {name: to(values[key]) if to else values[key] for name, key, to in self.binds}
-        return tuple([to(values[key]) if to else values[key] for _, key, to in self.binds])
+            return {name: to(given[key]) if to else given[key] for name, key, to in self.binds}
+        return tuple([to(given[key]) if to else given[key] for _, key, to in self.binds])
 
     def read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple([to(value) if to else value for to, value in zip(self.reads or (), row, strict=True)])
@@ -47,21 +45,37 @@ class Prepared(Generic[Unpack[Row]]):
 
     def __init__(self, statement: Executable, *keywords: str) -> None:
         self.statement, self.keywords = statement, keywords
-        self.plan = lru_cache(maxsize=None)(self._plan)  # one a dialect
+        self.plan = cache(self._plan)  # one a dialect
 
     def _plan(self, dialect: Dialect) -> Plan:
-        made = self.statement.compile(dialect=dialect, column_keys=list(self.keywords) or None)  # type: ignore[attr-defined]
-        assert isinstance(made, SQLCompiler)
+        assert isinstance(self.statement, ClauseElement)
+        made = _compiler(dialect)(dialect, self.statement, column_keys=list(self.keywords) or None)
         if made.post_compile_params or made.literal_execute_params or made.insert_prefetch or made.update_prefetch:
             raise TypeError(f"lists, column defaults and onupdate need Connection.execute: {made}")
         by_name = {name: bind for bind, name in made.bind_names.items()}
         order = made.positiontup if made.positional else list(by_name)
         binds = tuple((name, by_name[name].key, by_name[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in order or ())
-        fixed = {bind.key: bind.effective_value for bind in by_name.values() if not bind.required}
-        columns = self.statement.exported_columns if isinstance(self.statement, ReturnsRows) else ()
+        columns: Iterable[ColumnElement[Any]] = self.statement.exported_columns if isinstance(self.statement, ReturnsRows) else ()
         reads = tuple(column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
-        asks = frozenset(bind.key for bind in by_name.values() if bind.required)
-        return Plan(str(made), binds, fixed, reads if any(reads) else None, not made.positional, asks)
+        asks = frozenset(bind.key for bind in by_name.values())
+        return Plan(str(made), binds, reads if any(reads) else None, not made.positional, asks)
+
+
+@cache
+def _compiler(dialect: Dialect) -> type[SQLCompiler]:
+    """The dialect's own, writing constants into the statement.
+
+    Bound ones hide partial indexes from SQLite, and it plans such a statement anew at every execution.
+    """
+    usual = dialect.statement_compiler
+
+    class Literal(usual):  # type: ignore[misc, valid-type]
+        def visit_bindparam(self, bindparam: BindParameter[Any], *args: Any, **options: Any) -> str:
+            if not bindparam.required:
+                options["literal_binds"] = True
+            return str(super().visit_bindparam(bindparam, *args, **options))
+
+    return Literal
 
 
 @overload

@@ -257,12 +257,12 @@ async def test_a_form_is_opened_refused_updated_and_closed(slack: SlackSandbox, 
         assert ana.form is not None
         assert (ana.form.title, ana.form.field("Why").value, ana.form.field("who").kind) == ("Thanks", "for", "people")
         with pytest.raises(CannotType, match="still needs"):
-            await ana.submit({"Why": "helping"})
-        assert await ana.submit({"Who": [ben], "Why": "no"}) is None
+            await ana.submits({"Why": "helping"})
+        assert await ana.submits({"Who": [ben], "Why": "no"}) is None
         assert ana.form is not None
         assert dict(ana.form.errors) == {"why": "Say a little more."}
         assert ana.form.field("who").value == (ben.id,)
-        await ana.submit({"Why": "helping"})
+        await ana.submits({"Why": "helping"})
         assert ana.form is not None
         assert (ana.form.title, ana.form.text) == ("Done", "Sent.")
         await ana.closes()
@@ -302,7 +302,7 @@ async def test_external_selects_ask_the_app_and_shortcuts_reach_it(slack: SlackS
         message = await acme.people["ben"].types("care", "the build is green again")
         assert await ana.shortcut("thank_message", message) is None
         assert await ana.suggestions("Who", "sa") == [("Sara (Acme)", "Sar"), ("Sam (Umbrella)", "Sam")]
-        await ana.submit({"who": "Sam (Umbrella)"})
+        await ana.submits({"who": "Sam (Umbrella)"})
     assert chosen == ["Sam"]
     assert ana.form is None
 
@@ -345,12 +345,12 @@ async def test_forms_pile_up_dispatch_and_are_closed(slack: SlackSandbox, acme: 
         await ana.shortcut("settings")
         assert await ana.picks("How often", "Monthly") is None
         assert (await ana.form_soon()).text == "Monthly, then."
-        await ana.submit()
+        await ana.submits()
         assert (await ana.form_soon("Sure")).text == "Sure?"
         await ana.closes()
         assert [view.said["title"]["text"] for view in ana.views] == ["Thanks"]
-        await ana.submit()
-        await ana.submit()
+        await ana.submits()
+        await ana.submits()
     assert ana.form is None
     assert heard == ["monthly", "monthly", False]
 

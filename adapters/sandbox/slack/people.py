@@ -245,7 +245,7 @@ class Person:
         """What the app offers (text, value) while one types into an external select."""
         return await gestures.suggestions(self, label, typed, message)
 
-    async def submit(self, values: Mapping[str, filling.Value] | None = None) -> Message | None:
+    async def submits(self, values: Mapping[str, filling.Value] | None = None) -> Message | None:
         """Fills in the open form and sends it."""
         return await gestures.submit(self, values or {})
 

@@ -1,0 +1,1 @@
+"""Slack: what arrives there, and how our answers look there."""

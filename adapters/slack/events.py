@@ -1,0 +1,134 @@
+"""What Slack tells without being asked: reactions, mentions, arrivals, App Home, the end of an installation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from adapters.slack import asks, commands, guilds, kudos, wire
+from adapters.slack.answering import answering
+from adapters.slack.blocks import buttons
+from adapters.slack.dispatch import Dispatch
+from adapters.slack.wire import Payload, Reply, Shows, Turn
+from guildbot import asks as asks_
+from guildbot import guilds as guilds_
+from guildbot import labels, spaces
+from guildbot.who import Caller
+
+
+async def reaction_added(at: Dispatch, body: Payload) -> None:
+    turn = _reaction(at, body)
+    reply = await kudos.reacted(turn) if turn else None
+    if isinstance(reply, Shows) and turn is not None:
+        at.later(_whisper(at, turn, reply))
+
+
+async def reaction_removed(at: Dispatch, body: Payload) -> None:
+    turn = _reaction(at, body)
+    if turn:
+        await kudos.unreacted(turn)
+
+
+def _reaction(at: Dispatch, body: Payload) -> Turn | None:
+    """None for what says nothing: no message, no author known, our own."""
+    event = body["event"]
+    item, author = event.get("item") or {}, event.get("item_user")
+    if item.get("type") != "message" or not author or event.get("user") in (None, at.team.bot_user):
+        return None
+    return at.event_turn(body, event["user"], item["channel"], parts=(item["channel"], item["ts"], author, event["reaction"]))
+
+
+async def _whisper(at: Dispatch, turn: Turn, said: Shows) -> None:
+    """A line that only the one who reacted sees."""
+    await at.client.chat_postEphemeral(channel=turn.parts[0], user=turn.caller.account.id, text=said.text, blocks=list(said.blocks))
+
+
+async def app_mention(at: Dispatch, body: Payload) -> None:
+    """`@guildbot help|list|show` is answered in the thread, by what everybody there may read."""
+    event = body["event"]
+    if event.get("bot_id") or not event.get("user"):
+        return
+    words = re.sub(rf"<@{at.team.bot_user}(\|[^>]*)?>", " ", event.get("text") or "").split()
+    turn = at.event_turn(body, event["user"], event["channel"], words=" ".join(words))
+    reply = await answering(turn, _MENTIONED.get(words[0].lower() if words else "help", _forms))
+    if isinstance(reply, Shows):
+        at.later(_in_thread(at, event, reply))
+
+
+async def _in_thread(at: Dispatch, event: Payload, said: Shows) -> None:
+    thread = event.get("thread_ts") or event["ts"]
+    await at.client.chat_postMessage(channel=event["channel"], thread_ts=thread, text=said.text, blocks=list(said.blocks))
+
+
+async def _help(turn: Turn) -> Reply:
+    await turn.run(guilds_.mine)  # heard once, however often Slack sends it
+    blocks = commands.blocks(turn.voice)
+    return Shows(tuple(blocks), turn.voice.say.text(labels.HERE_IS_MORE))
+
+
+async def _list(turn: Turn) -> Reply:
+    """What is being asked here, as somebody sees it who asked nothing: a thread is no place for offers."""
+    nobody = wire.account(turn.team, turn.team.bot_user)
+    said = await turn.bot.run(Caller(nobody, turn.caller.place, turn.caller.key), asks_.listed)
+    return asks.outcome(turn.voice.louder(), said)
+
+
+async def _show(turn: Turn) -> Reply:
+    """The channel's guild, as anybody may read it."""
+    return guilds.charter(turn.voice.louder(), await turn.run(guilds_.look, ""))
+
+
+async def _forms(turn: Turn) -> Reply:
+    """A mention opens no form by itself; buttons do."""
+    await turn.run(guilds_.mine)
+    said = [turn.voice.say(labels.HERE_IS_MORE)]
+    pressed = buttons(turn.voice.button(labels.THANK_SOMEONE, "home.thank"), turn.voice.button(labels.ASK_FOR_A_HAND, "home.ask"))
+    return Shows((turn.voice.rich(said), *pressed), turn.voice.fallback(said))
+
+
+async def app_home_opened(at: Dispatch, body: Payload) -> None:
+    event = body["event"]
+    if event.get("tab", "home") != "home":
+        return
+    turn = at.event_turn(body, event["user"], None)
+    await turn.run(spaces.welcome)
+    at.later(at.publish_home(turn.caller))
+
+
+async def member_joined_channel(at: Dispatch, body: Payload) -> None:
+    """Only the bot's own arrival means something."""
+    event = body["event"]
+    if event.get("user") != at.team.bot_user:
+        return
+    turn = at.event_turn(body, event.get("inviter") or at.team.bot_user, event["channel"])
+    await turn.run(spaces.enter, "")
+    at.later(_learn_name(at, turn, event["channel"]))
+
+
+async def _learn_name(at: Dispatch, turn: Turn, channel: str) -> None:
+    """The event does not say what the channel is called; private ones are not named elsewhere."""
+    said: Any = (await at.client.conversations_info(channel=channel))["channel"]
+    if not said.get("is_private"):
+        await turn.reading().run(spaces.enter, str(said.get("name") or ""))
+
+
+async def removed(at: Dispatch, body: Payload) -> None:
+    """Uninstalled, or our token taken away."""
+    event = body["event"]
+    if event["type"] == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
+        return
+    await at.bot.tend(spaces.remove, wire.PLATFORM, at.team.id)
+    at.removed(at.team.id)
+
+
+_MENTIONED = {"help": _help, "list": _list, "show": _show}
+EVENTS: Mapping[str, Callable[[Dispatch, Payload], Awaitable[None]]] = {
+    "reaction_added": reaction_added,
+    "reaction_removed": reaction_removed,
+    "app_mention": app_mention,
+    "app_home_opened": app_home_opened,
+    "member_joined_channel": member_joined_channel,
+    "app_uninstalled": removed,
+    "tokens_revoked": removed,
+}

@@ -1,0 +1,172 @@
+"""Guilds on Slack: starting one, its page, finding it, its charter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, assert_never
+
+from adapters.slack import forms, wire
+from adapters.slack.blocks import Block, Voice, buttons, divided, header
+from adapters.slack.emoji import pictured
+from adapters.slack.forms import View
+from adapters.slack.wire import Handler, Opens, Reply, Shows, Turn
+from guildbot import guilds, labels
+from guildbot.guilds import Draft
+from guildbot.refusals import Refused
+from guildbot.words import Say
+
+
+async def mine(turn: Turn) -> Reply:
+    """Bare: my guilds; with a name that guild's page, or its card for whoever is not in it."""
+    if not turn.words:
+        return outcome(turn.voice, await turn.run(guilds.mine))
+    return await _page(turn, wire.spoken(turn.words))
+
+
+async def page(turn: Turn) -> Reply:
+    return await _page(turn, turn.parts[0])
+
+
+async def _page(turn: Turn, name: str) -> Reply:
+    try:
+        return outcome(turn.voice, await turn.run(guilds.show, name))
+    except Refused as refused:
+        if not any(isinstance(reason, guilds.NotAMember) for reason in refused.reasons):
+            raise
+    return charter(turn.voice, await turn.run(guilds.look, name))
+
+
+async def members(turn: Turn) -> Reply:
+    said = await turn.run(guilds.show, wire.spoken(turn.words))
+    lines = said.member_lines(turn.voice.say)
+    return Shows((header(said.card.name), turn.voice.rich(lines)), turn.voice.fallback(lines), said.card.name)
+
+
+async def look(turn: Turn) -> Reply:
+    """[Charter]"""
+    return charter(turn.voice, await turn.run(guilds.look, turn.parts[0]))
+
+
+async def find(turn: Turn) -> Reply:
+    return outcome(turn.voice, await turn.run(guilds.find, wire.spoken(turn.words)))
+
+
+async def start(turn: Turn) -> Reply:
+    """`start <name>`: what would be refused at the end is refused now; else the form, filled in."""
+    if not turn.words:
+        return await begin(turn)
+    with wire.giving_back(turn.raw):
+        return Opens(form(turn, await turn.run(guilds.can_start, wire.spoken(turn.words))))
+
+
+async def begin(turn: Turn) -> Reply:
+    """[Start a guild], wherever it stands."""
+    return Opens(form(turn, Draft("", "", guilds.NORMS, tuple(guilds.VALUE_WORDS.split(", ")), zone=turn.settings.timezone)))
+
+
+async def submitted(turn: Turn) -> Reply:
+    fields = turn.fields
+    draft = Draft(
+        fields.text("name"), fields.text("purpose"), fields.text("norms"), tuple(fields.text("values").replace(",", " ").split()),
+        pictured(fields.text("emoji").strip()), fields.text("zone").strip(), fields.yes("listed"),
+    )  # fmt: skip
+    at = turn.inside(wire.unpacked(turn.value).get("channel") or fields.text("channel"))
+    with wire.pointing(turn.voice, _FIELDS, "name"):
+        said = await at.run(guilds.start, draft)
+    return outcome(turn.voice, said)
+
+
+# how it looks
+
+
+def outcome(voice: Voice, said: guilds.Outcome) -> Shows:
+    words = said.words(voice.say)
+    match said:
+        case guilds.Started():
+            return Shows((voice.rich(words),), voice.fallback(words), said.card.name)
+        case guilds.MyGuilds():
+            return _mine(voice, said)
+        case guilds.Found():
+            return _found(voice, said)
+        case guilds.ShownToMember():
+            return _shown(voice, said)
+        case _:
+            assert_never(said)
+
+
+def _mine(voice: Voice, said: guilds.MyGuilds) -> Shows:
+    title = voice.say.text(labels.MY_GUILDS)
+    if not said.guilds:
+        words = said.words(voice.say)
+        return Shows((voice.rich(words), *buttons(voice.button(labels.START_A_GUILD, "home.start"))), voice.fallback(words), title)
+    groups = [[voice.rich(one.words(voice.say), bold_first=True), *_ways(voice, one)] for one in said.guilds[:15]]
+    return Shows((header(title), *divided(groups)), voice.fallback(said.words(voice.say)), title)
+
+
+def _ways(voice: Voice, one: guilds.MyGuild) -> list[Block]:
+    rest = voice.button(labels.BACK, f"guild.back:{one.slug}") if one.resting else voice.button(labels.ONLY_REST, f"guild.rest:{one.slug}")
+    return buttons(voice.button(labels.CHARTER, f"guild.page:{one.slug}"), rest, voice.button(labels.LEAVE, f"guild.leave:{one.slug}"))
+
+
+def _found(voice: Voice, said: guilds.Found) -> Shows:
+    words = said.words(voice.say)
+    if not said.cards:
+        return Shows((voice.rich(words),), voice.fallback(words))
+    groups = [
+        [voice.rich([phrase]), *join_buttons(voice, slug)] for phrase, (slug, _, _) in zip(words, said.cards, strict=True)
+    ]  # fmt: skip
+    return Shows(tuple(divided(groups)), voice.fallback(words))
+
+
+def _shown(voice: Voice, said: guilds.ShownToMember) -> Shows:
+    say = voice.say
+    groups: list[list[Block]] = [[header(said.card.name), voice.rich(said.words(say))], [voice.rich(said.member_lines(say))]]
+    log = said.log_lines(say)
+    if log:
+        groups.append([voice.rich(log)])
+    return Shows(tuple(divided(groups)), voice.fallback(said.words(say)), said.card.name)
+
+
+def charter(voice: Voice, said: guilds.Card) -> Shows:
+    """What anybody may read before joining."""
+    words = said.words(voice.say)
+    join = buttons(voice.button(labels.JOIN, f"guild.join:{said.slug}", style="primary"))
+    return Shows((header(said.name), voice.rich(words), *join), voice.fallback(words), said.name)
+
+
+def notice(voice: Voice, said: guilds.Card) -> list[Block]:
+    """The one post that a channel sees when a guild begins or opens there."""
+    return [header(said.name), voice.rich(said.words(voice.say)), *join_buttons(voice, said.slug)]
+
+
+def join_buttons(voice: Voice, slug: str) -> list[Block]:
+    join = voice.button(labels.JOIN, f"guild.join:{slug}", style="primary")
+    return buttons(join, voice.button(labels.CHARTER, f"guild.charter:{slug}"))
+
+
+def form(turn: Turn, draft: Draft) -> View:
+    voice = turn.voice
+    blocks = [
+        forms.typed(voice, "name", labels.GUILD_NAME, initial=draft.name),
+        forms.typed(voice, "purpose", labels.PURPOSE, initial=draft.purpose),
+        forms.typed(voice, "norms", labels.NORMS, initial=_default(voice.say, draft.norms), long=True),
+        forms.typed(voice, "values", labels.VALUE_WORDS, initial=", ".join(draft.value_words)),
+        forms.typed(voice, "emoji", labels.EMOJI, initial=draft.emoji, optional=True),
+        forms.typed(voice, "zone", labels.ZONE, initial=draft.zone),
+        forms.yes_or_no(voice, "listed", labels.LISTED, draft.listed),
+        *forms.channel(voice, "channel", turn.channel),
+    ]
+    return forms.form(voice, "guild.start", labels.START_TITLE, labels.START, blocks, carries=wire.carried(channel=turn.channel))
+
+
+def _default(say: Say, norms: str) -> str:
+    return say.text(norms) if norms == guilds.NORMS else norms
+
+
+_FIELDS: Mapping[type[Any], str] = {
+    guilds.NoName: "name", guilds.NameTaken: "name", guilds.RoomTaken: "name", guilds.NoPurpose: "purpose", guilds.ValueWords: "values",
+    guilds.UnknownZone: "zone",
+}  # fmt: skip
+COMMANDS: Mapping[str, Handler] = {"show": mine, "start": start, "find": find, "members": members}
+BUTTONS: Mapping[str, Handler] = {"guild.charter": look, "guild.page": page, "home.start": begin}
+FORMS: Mapping[str, Handler] = {"guild.start": submitted}

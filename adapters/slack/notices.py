@@ -1,0 +1,179 @@
+"""Letters as Slack messages: sent, looked for, changed, taken down; and what Slack's refusals mean to the courier."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any, assert_never
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack import asks, chapters, digests, guilds, kudos, members, reflections, spaces
+from adapters.slack.blocks import Block, Voice, divided
+from guildbot import asks as asks_
+from guildbot import chapters as chapters_
+from guildbot import digests as digests_
+from guildbot import guilds as guilds_
+from guildbot import kudos as kudos_
+from guildbot import members as members_
+from guildbot import reflections as reflections_
+from guildbot import spaces as spaces_
+from guildbot.courier import Busy, Content, Edit, Letter, ToAccount, Unreachable, Unsure
+from guildbot.people import Facts
+from guildbot.words import Say, zone
+
+MOST_BLOCKS = 50
+MARK = "guildbot_notice"  # the event type of our metadata; its payload is the letter's token and nothing else
+LOOK_BACK = timedelta(hours=1)
+_AMBIGUOUS = frozenset(("internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"))
+_GONE = frozenset(("message_not_found", "cant_update_message", "cant_delete_message", "channel_not_found", "is_archived", "not_in_channel"))
+
+
+def blocks(voice: Voice, said: Content) -> list[Block]:
+    """One item of a letter."""
+    match said:
+        case spaces_.Welcome() | spaces_.Hello():
+            return spaces.notice(voice, said)
+        case guilds_.Card():
+            return guilds.notice(voice, said)
+        case chapters_.SaidYes() | chapters_.Readers() | chapters_.NotLetIn():
+            return chapters.notice(voice, said)
+        case members_.Founded() | members_.Uncared():
+            return members.notice(voice, said)
+        case kudos_.Arrived() | kudos_.Posted() | kudos_.Unposted() | kudos_.Nods() | kudos_.ReceiverIsABot():
+            return kudos.notice(voice, said)
+        case asks_.Card() | asks_.OfferArrived() | asks_.DidItHelp() | asks_.NotPosted():
+            return asks.notice(voice, said)
+        case asks_.TakenNews() | asks_.ThankedNews() | asks_.HelpNews():
+            return asks.notice(voice, said)
+        case reflections_.Question():
+            return reflections.notice(voice, said)
+        case digests_.Digest():
+            return digests.notice(voice, said)
+        case _:
+            assert_never(said)
+
+
+class Post:
+    """One workspace's outgoing mail."""
+
+    def __init__(self, client: AsyncWebClient, voice: Voice) -> None:
+        self._client, self._voice = client, voice
+
+    async def deliver(self, letter: Letter) -> str:
+        """Answers with "channel/message"."""
+        unposted = [one for one in letter.content if isinstance(one, kudos_.Unposted)]
+        if unposted:
+            posts = [await self._take_down(one) for one in unposted]
+            return posts[0]
+        said = self._message(letter)
+        if letter.edits:
+            posts = [await self._change(edit, said) for edit in letter.edits]
+            return posts[0]
+        where = letter.to.account.id if isinstance(letter.to, ToAccount) else letter.to.channel
+        thread = None if isinstance(letter.to, ToAccount) else letter.to.under
+        async with understanding():
+            answer = await self._client.chat_postMessage(
+                channel=where, thread_ts=thread, metadata={"event_type": MARK, "event_payload": {"id": letter.token}},
+                unfurl_links=False, unfurl_media=False, **said,
+            )  # fmt: skip
+        return f"{answer['channel']}/{answer['ts']}"
+
+    def _message(self, letter: Letter) -> dict[str, Any]:
+        voice = self._voice_for(letter)
+        shown = divided([blocks(voice, one) for one in letter.content])[:MOST_BLOCKS]
+        text = voice.fallback([phrase for one in letter.content for phrase in one.words(voice.say)])
+        return {"blocks": shown, "text": text or " "}
+
+    def _voice_for(self, letter: Letter) -> Voice:
+        """A person reads in their own language and zone, a channel in the house's."""
+        base = self._voice
+        if not isinstance(letter.to, ToAccount):
+            return base.louder()
+        say = Say(letter.to.locale or base.say.locale, zone(letter.to.zone) if letter.to.zone else base.say.zone)
+        return Voice(say, base.team, base.prefix)
+
+    async def _change(self, edit: Edit, said: Mapping[str, Any]) -> str:
+        try:
+            async with understanding():
+                await self._client.chat_update(channel=edit.channel, ts=edit.message, **said)
+        except Unreachable as why:
+            if str(why) not in _GONE:
+                raise
+        return f"{edit.channel}/{edit.message}"
+
+    async def _take_down(self, said: kudos_.Unposted) -> str:
+        try:
+            async with understanding():
+                await self._client.chat_delete(channel=said.room.channel, ts=said.message)
+        except Unreachable as why:
+            if str(why) not in _GONE:
+                raise
+        return f"{said.room.channel}/{said.message}"
+
+    async def find(self, letter: Letter) -> str | None:
+        """Changing and deleting may be done twice; only what may have been posted is looked for."""
+        if letter.edits or any(isinstance(one, kudos_.Unposted) for one in letter.content) or letter.unsure_since is None:
+            return None
+        async with understanding():
+            channel = await self._channel(letter)
+            oldest = str((letter.unsure_since - LOOK_BACK).timestamp())
+            if not isinstance(letter.to, ToAccount) and letter.to.under:
+                said = await self._client.conversations_replies(
+                    channel=channel, ts=letter.to.under, oldest=oldest, include_all_metadata=True, limit=200
+                )
+            else:
+                said = await self._client.conversations_history(channel=channel, oldest=oldest, include_all_metadata=True, limit=200)
+        for message in said["messages"]:
+            mark = message.get("metadata") or {}
+            if mark.get("event_type") == MARK and mark.get("event_payload", {}).get("id") == letter.token:
+                return f"{channel}/{message['ts']}"
+        return None
+
+    async def _channel(self, letter: Letter) -> str:
+        if not isinstance(letter.to, ToAccount):
+            return letter.to.channel
+        opened = await self._client.conversations_open(users=[letter.to.account.id])
+        return str(opened["channel"]["id"])
+
+    async def look_up(self, user: str) -> Facts | None:
+        """What `users.info` says; None when Slack knows nobody by that id."""
+        try:
+            async with understanding():
+                said = (await self._client.users_info(user=user, include_locale=True))["user"]
+        except Unreachable:
+            return None
+        profile = said.get("profile") or {}
+        shown, real = profile.get("display_name"), profile.get("real_name") or said.get("real_name")
+        name = shown if shown and shown != said.get("name") else real or said.get("name") or ""  # a login name is nobody's choice
+        bot = bool(said.get("is_bot")) or user == "USLACKBOT"
+        return Facts(name, bot, bool(said.get("is_admin") or said.get("is_owner")), said.get("tz"), said.get("locale"))
+
+
+@asynccontextmanager
+async def understanding() -> AsyncIterator[None]:
+    """Slack's answers and silences, as the courier knows them."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise _meaning(error) from error
+    except aiohttp.ClientConnectorError as error:  # nothing was sent
+        raise Busy() from error
+    except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
+        raise Unsure from error
+
+
+def _meaning(error: SlackApiError) -> Exception:
+    response: Any = error.response
+    status = getattr(response, "status_code", 200)
+    why = str(response.get("error", "") if hasattr(response, "get") else "")
+    if why == "ratelimited" or status == 429:
+        return Busy(float(response.headers.get("Retry-After", 5)))
+    if status == 503:
+        return Busy()
+    if why in _AMBIGUOUS or status >= 500 or not why:
+        return Unsure()
+    return Unreachable(why)

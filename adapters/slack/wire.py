@@ -1,0 +1,257 @@
+"""What Slack sends, as our values: who, where, which words; and what a gesture may be answered with."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from adapters.slack.blocks import Block, Team, Voice, buttons
+from adapters.slack.emoji import pictured
+from adapters.slack.forms import Fields, View
+from guildbot.bot import Guildbot
+from guildbot.refusals import Refused
+from guildbot.settings import Settings
+from guildbot.who import AccountRef, Caller, MessageRef, Place
+from guildbot.words import Phrase, Sentence
+from guildbot.work import Work
+
+Payload = Mapping[str, Any]
+Asked = ParamSpec("Asked")
+Said = TypeVar("Said")
+PLATFORM = "slack"
+MOST_CARRIED = 1990  # a button's value holds 2,000 characters
+
+_TOKEN = re.compile(r"<([@#!][^<>]+|[a-z]+:[^<>\s]+)>")
+_OPEN, _SHUT = "\ue000", "\ue001"  # private characters around a mention while a line is taken apart
+_PERSON = re.compile(rf"{_OPEN}(\w+)\|?([^{_SHUT}]*){_SHUT}")
+_BETWEEN = re.compile(r"\s*(?:,|&|(?<!\S)and(?!\S))\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """An answer to read. `instead`: it takes the place of what was pressed, when only this person sees that."""
+
+    blocks: tuple[Block, ...]
+    text: str  # for notifications and screen readers
+    title: str = ""  # where it is shown as a form
+    instead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """A form to fill in, or a page that only this person may read."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """The form stays open, with sentences under its fields (block id → sentence)."""
+
+    errors: Mapping[str, str]
+
+
+Reply = Shows | Opens | Wrong | None
+
+
+def shown(voice: Voice, words: Sequence[Phrase], *pressed: Block | None, title: str = "") -> Shows:
+    """Sentences with buttons under them. `title` is plain text."""
+    return Shows((voice.rich(words), *buttons(*pressed)), voice.fallback(words), title)
+
+
+def instead(reply: Reply) -> Reply:
+    """The same answer, in place of what was pressed."""
+    return replace(reply, instead=True) if isinstance(reply, Shows) else reply
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One gesture of one person: a command, a press, a form, a shortcut, an event."""
+
+    bot: Guildbot
+    settings: Settings
+    voice: Voice
+    caller: Caller
+    words: str = ""  # a command's line after the verb; mentions as `readable` leaves them
+    parts: tuple[str, ...] = ()  # what the id of a button or form carries behind its name
+    value: str = ""  # what a button carries besides
+    fields: Fields = field(default_factory=Fields)
+    message: Payload | None = None  # the message of a shortcut
+    raw: str = ""  # what was typed, to give it back
+
+    @property
+    def team(self) -> Team:
+        return self.voice.team
+
+    @property
+    def channel(self) -> str | None:
+        return self.caller.place.channel if self.caller.place else None
+
+    @property
+    def number(self) -> int:
+        """The number in the id of a button or form."""
+        return int(self.parts[0])
+
+    async def run(self, use_case: Callable[Concatenate[Work, Asked], Said], *args: Asked.args, **kwargs: Asked.kwargs) -> Said:
+        return await self.bot.run(self.caller, use_case, *args, **kwargs)
+
+    def inside(self, channel: str | None) -> Turn:
+        """The same gesture as of a channel that a form carried along; the core checks what may be done there."""
+        place = self.caller.place
+        return replace(self, caller=replace(self.caller, place=replace(place, channel=channel))) if place and channel else self
+
+    def reading(self) -> Turn:
+        """The same person looking again: without the event's key, which counts once."""
+        return replace(self, caller=replace(self.caller, key=None))
+
+
+Handler = Callable[[Turn], Awaitable[Reply]]
+Ways = Callable[[Sentence], Sequence[Block]]
+
+
+class GivenBack(Refused):
+    """A refusal that gives the words back, with buttons that lead on."""
+
+    def __init__(self, reasons: Sequence[Sentence], words: str, buttons: Sequence[Block], errors: Mapping[str, str]) -> None:
+        super().__init__(*reasons)
+        self.words, self.buttons, self.errors = words, tuple(buttons), errors
+
+
+@contextmanager
+def giving_back(words: str, buttons: Sequence[Block] = (), choices: Ways = lambda reason: ()) -> Iterator[None]:
+    """What is refused inside is said with these words quoted, buttons to go on, and a choice of buttons where a reason offers one."""
+    try:
+        yield
+    except Refused as refused:
+        chosen = [button for reason in refused.reasons for button in choices(reason)]
+        raise GivenBack(refused.reasons, words, [*chosen, *buttons], {}) from None
+
+
+@contextmanager
+def pointing(voice: Voice, fields: Mapping[type[Any], str], otherwise: str) -> Iterator[None]:
+    """What is refused inside is said under the field of the form it is about."""
+    try:
+        yield
+    except Refused as refused:
+        errors: dict[str, str] = {}
+        for reason in refused.reasons:
+            block = fields.get(type(reason), otherwise)
+            errors[block] = " ".join(part for part in (errors.get(block, ""), voice.text(voice.say.of(reason))) if part)
+        raise GivenBack(refused.reasons, "", (), errors) from None
+
+
+def account(team: Team, user: str, *, name: str = "", home: str | None = None, bot: bool | None = None) -> AccountRef:
+    """An account by the ids of a payload. `home` is the team it belongs to, where the payload says so."""
+    bot = True if user in (team.bot_user, "USLACKBOT") else bot
+    realm = team.realm if home in (None, "", team.id) or team.enterprise else str(home)
+    return AccountRef(PLATFORM, realm, user, name, bot)
+
+
+def place(team: Team, channel: str | None, name: str = "") -> Place:
+    """Direct conversations are no channel."""
+    if not channel or channel.startswith("D") or name.startswith("mpdm-"):
+        return Place(PLATFORM, team.id, team.name)
+    return Place(PLATFORM, team.id, team.name, channel, "" if name == "privategroup" else name)
+
+
+def of_command(team: Team, body: Payload) -> Caller:
+    who = account(team, body["user_id"], name=body.get("user_name", ""))
+    return Caller(who, place(team, body.get("channel_id"), body.get("channel_name", "")), _key(body["trigger_id"]))
+
+
+def of_interaction(team: Team, body: Payload, key: str | None) -> Caller:
+    user, channel = body["user"], body.get("channel") or {}
+    who = account(team, user["id"], name=user.get("username") or user.get("name") or "", home=user.get("team_id"))
+    return Caller(who, place(team, channel.get("id"), channel.get("name", "")), _key(key) if key else None)
+
+
+def of_event(team: Team, body: Payload, user: str, channel: str | None) -> Caller:
+    return Caller(account(team, user, home=body["event"].get("user_team")), place(team, channel), _key(body["event_id"]))
+
+
+def _key(id: str) -> str:
+    return f"{PLATFORM}:{id}"
+
+
+def message_ref(team: Team, channel: str, message: Payload) -> MessageRef:
+    """A message with its link, made without asking Slack."""
+    ts, thread = str(message["ts"]), message.get("thread_ts")
+    return MessageRef(channel, ts, team.link(channel, ts, thread if thread != ts else None))
+
+
+def readable(text: str) -> str:
+    """A command's text as a person reads it; people who were mentioned stay tokens that `people_in` finds."""
+    text = text.replace(_OPEN, "").replace(_SHUT, "")
+    made, end = [], 0
+    for found in _TOKEN.finditer(text):
+        made += [_plain(text[end : found.start()]), _entity(found[1])]
+        end = found.end()
+    return pictured("".join([*made, _plain(text[end:])]))
+
+
+def _entity(inside: str) -> str:
+    target, _, label = inside.partition("|")
+    if target.startswith("@"):
+        return f"{_OPEN}{target[1:]}|{label}{_SHUT}"
+    if target.startswith("#"):
+        return f"#{label or target[1:]}"
+    if target.startswith("!"):
+        return label or f"@{target[1:].split('^')[0]}"
+    return _plain(label or target)
+
+
+def _plain(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def spoken(text: str) -> str:
+    """The same text with mentions as @name: what is kept, and what is given back."""
+    return _PERSON.sub(lambda found: f"@{found[2] or found[1]}", text)
+
+
+def people_in(team: Team, text: str) -> list[AccountRef | str]:
+    """Everybody named in a part of a line: mentions, and names between commas and “and”."""
+    found: list[AccountRef | str] = [account(team, one[1], name=one[2]) for one in _PERSON.finditer(text)]
+    return found + [name for part in _BETWEEN.split(_PERSON.sub(",", text)) if (name := part.strip().lstrip("@").strip())]
+
+
+def people_first(team: Team, text: str) -> tuple[list[AccountRef | str], str]:
+    """The people mentioned at the beginning of a line, and what follows them."""
+    found: list[AccountRef | str] = []
+    rest = text.strip()
+    while (one := _PERSON.match(rest)) is not None:
+        found.append(account(team, one[1], name=one[2]))
+        rest = re.sub(r"^(?:\s|,|&|and\b)+", "", rest[one.end() :])
+    return found, rest
+
+
+def carried(**facts: Any) -> str:
+    """Facts for a button's value or a form's metadata; words that do not fit are cut, the person still reads them above."""
+    said = {key: value for key, value in facts.items() if value not in (None, "", False, [], ())}
+    made = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    texts = [key for key, value in said.items() if isinstance(value, str)]
+    if len(made) <= MOST_CARRIED or not texts:
+        return made
+    longest = max(texts, key=lambda key: len(said[key]))
+    return carried(**(said | {longest: said[longest][: max(0, len(said[longest]) - (len(made) - MOST_CARRIED))]}))
+
+
+def unpacked(value: str) -> dict[str, Any]:
+    try:
+        said = json.loads(value or "{}")
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def who_as_text(who: Sequence[AccountRef | str]) -> list[str]:
+    """People as a button or a form carries them."""
+    return [f"@{one.id}" if isinstance(one, AccountRef) else one for one in who]
+
+
+def who_from_text(team: Team, who: Sequence[str]) -> list[AccountRef | str]:
+    return [account(team, one[1:]) if one.startswith("@") else one for one in who]

@@ -1,0 +1,160 @@
+"""The floor: the statements of one kudos written by hand and run on raw sqlite3, one transaction after another.
+
+What is converted by hand here (times, booleans, the fingerprint, a token) is what the statements cannot do without; nothing
+is checked, nothing is read into objects. `shapes` and `check` hold it to the statements that guildbot really runs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from guildbot.db.ledger import SqliteLedger
+
+from . import town
+
+FORMAT = "%Y-%m-%d %H:%M:%S.%f"
+FRAME = {"BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK", "END"}
+
+HEAR = "INSERT INTO seen (key, at) VALUES (?, ?) ON CONFLICT DO NOTHING"
+ARRIVE = """UPDATE account SET
+  space_id = coalesce((SELECT space.id FROM space WHERE space.platform = ? AND space.external_id = ?), space_id),
+  name = CASE WHEN ? <> '' AND (? = 1 OR looked_up_at IS NULL) THEN ? ELSE name END,
+  locale = coalesce(?, locale), acted_at = ?, unreachable_at = NULL
+  WHERE platform = ? AND realm = ? AND external_id = ?"""
+WHO = """account.id, account.person_id, coalesce(person.name, account.name), account.space_id, person.thanks,
+  coalesce(person.zone, account.zone,
+    (SELECT zoned.zone FROM chapter zoned WHERE zoned.space_id = account.space_id AND zoned.state <> 'closed' ORDER BY zoned.id LIMIT 1)),
+  person.quiet_from, person.quiet_until, account.acted_at, account.bot"""
+ARRIVED = f"""SELECT {WHO}, space.id, space.name, room.greeted_at, chapter.id, guild.id, guild.slug, guild.name, guild.state, guild.emoji
+  FROM account JOIN person ON person.id = account.person_id
+  LEFT JOIN space ON space.platform = ? AND space.external_id = ?
+  LEFT JOIN room ON room.space_id = space.id AND room.channel = ?
+  LEFT JOIN chapter ON chapter.space_id = space.id AND chapter.channel = ? AND chapter.state <> 'closed' AND chapter.agreed_by IS NOT NULL
+  LEFT JOIN guild ON guild.id = chapter.guild_id
+  WHERE account.platform = ? AND account.realm = ? AND account.external_id = ?"""
+MEET = f"""SELECT {WHO}, space.kind
+  FROM account JOIN person ON person.id = account.person_id LEFT JOIN space ON space.id = account.space_id
+  WHERE account.platform = ? AND account.realm = ? AND account.external_id = ?"""
+LATELY = """SELECT count(kudos.id) AS given,
+    coalesce(sum(CASE WHEN kudos.fingerprint = ? AND kudos.given_at > ? THEN 1 ELSE 0 END), 0) AS same
+  FROM account JOIN kudos ON kudos.giver_id = account.id AND kudos.given_at > ? AND kudos.withdrawn_at IS NULL
+  WHERE account.person_id = ?"""
+BEFORE = f"""SELECT lately.given, lately.same, shared.id, shared.slug, shared.name FROM ({LATELY}) AS lately
+  LEFT JOIN (SELECT guild.id, guild.slug, guild.name FROM guild JOIN membership ON membership.guild_id = guild.id
+    WHERE membership.person_id = ? AND membership.ended_at IS NULL
+    AND guild.id IN (SELECT membership.guild_id FROM membership WHERE membership.person_id = ? AND membership.ended_at IS NULL)) AS shared
+  ON true ORDER BY shared.id"""
+GIVE = """INSERT INTO kudos (guild_id, giver_id, reason, value, privately, space_id, channel, message, link, key, fingerprint, given_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
+RECEIVE = "INSERT INTO receipt (kudos_id, account_id) VALUES (?, ?)"
+OWE = """INSERT INTO notice (kind, subject, key, token, account_id, space_id, channel, under, owed_at, due_at, state, tries)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+
+class Thanks(NamedTuple):
+    """One kudos in words, as the payload says it."""
+
+    platform: str
+    realm: str
+    space: str
+    room: str
+    giver: str
+    receiver: str
+    key: str
+    reason: str
+
+
+def thank(cursor: sqlite3.Cursor, said: Thanks) -> int | None:
+    """The whole deed on a cursor; the caller begins and commits. None: heard before."""
+    run, now = cursor.execute, town.now()
+    at = now.strftime(FORMAT)
+    giver = (said.platform, said.realm, said.giver)
+    if not run(HEAR, (said.key, at)).rowcount:
+        return None
+    run(ARRIVE, (said.platform, said.space, "", 0, "", None, at, *giver))
+    me = run(ARRIVED, (said.platform, said.space, said.room, said.room, *giver)).fetchone()
+    other = run(MEET, (said.platform, said.realm, said.receiver)).fetchone()
+    mark = hashlib.blake2b(f"{other[1]}\n{said.reason}".encode(), digest_size=16).hexdigest()
+    hour, just = ((now - timedelta(minutes=ago)).strftime(FORMAT) for ago in (60, 10))
+    given, same, *_ = run(BEFORE, (mark, just, hour, me[1], me[1], other[1])).fetchall()[0]
+    if given >= 30 or same:
+        raise AssertionError("the floor is measured with people who thank now and then")
+    (made,) = run(GIVE, (me[14], me[0], said.reason, None, 0, me[10], said.room, None, None, None, mark, at)).fetchall()[0]
+    run(RECEIVE, (made, other[0]))
+    run(OWE, ("kudos", made, None, secrets.token_hex(8), other[0], None, None, None, at, at, "owed", 0))
+    return int(made)
+
+
+class Floor:
+    """A raw connection with the ledger's pragmas; `thank` begins, does the statements and commits, in this thread."""
+
+    def __init__(self, path: Path, *, synchronous: str = "FULL") -> None:
+        self.connection = sqlite3.connect(path, isolation_level=None, cached_statements=256)
+        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "secure_delete=ON"):
+            self.connection.execute(f"PRAGMA {pragma}")
+        self._cursor = self.connection.cursor()
+
+    def thank(self, said: Thanks) -> int | None:
+        return self.whole(lambda cursor: thank(cursor, said))
+
+    def whole(self, deed: Callable[[sqlite3.Cursor], int | None]) -> int | None:
+        self._cursor.execute("BEGIN IMMEDIATE")
+        made = deed(self._cursor)
+        self._cursor.execute("COMMIT")
+        return made
+
+    async def soon(self, said: Thanks) -> int | None:
+        """The same as an operation: between two others, as on an event loop."""
+        await asyncio.sleep(0)
+        return self.thank(said)
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+# ------------------------------------------------------------------ held to what guildbot runs
+
+
+@contextmanager
+def overheard(connection: sqlite3.Connection) -> Iterator[list[str]]:
+    """Every statement that the connection runs meanwhile, as SQLite traces it."""
+    heard: list[str] = []
+    connection.set_trace_callback(heard.append)
+    try:
+        yield heard
+    finally:
+        connection.set_trace_callback(None)
+
+
+def writing(ledger: SqliteLedger) -> sqlite3.Connection:
+    """The ledger's one writing connection."""
+    connection: Any = vars(ledger)["_connection"]
+    assert isinstance(connection, sqlite3.Connection)
+    return connection
+
+
+def work_of(heard: Sequence[str]) -> list[str]:
+    """The statements that read or write, without those that only frame a transaction."""
+    return [one for one in heard if one.split(maxsplit=1)[0].upper() not in FRAME]
+
+
+def shape(statement: str) -> tuple[str, tuple[str, ...]]:
+    """What a statement does to which tables, however it is written: ("SELECT", ("account", "person", "space"))."""
+    touched = re.findall(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(\w+)", statement, re.IGNORECASE)
+    return statement.split(maxsplit=1)[0].upper(), tuple(sorted(touched))
+
+
+def check(ours: Sequence[str], by_hand: Sequence[str]) -> None:
+    """Raises when the floor does less (or more) than guildbot, statement by statement."""
+    if [shape(one) for one in work_of(ours)] != [shape(one) for one in work_of(by_hand)]:
+        lines = "\n".join(f"  {a!s:90}  {b}" for a, b in zip(map(shape, work_of(ours)), map(shape, work_of(by_hand)), strict=False))
+        raise AssertionError(f"the floor no longer does what guildbot does:\n{lines}")

@@ -1,0 +1,125 @@
+"""Joining, inviting, resting, leaving: rule G4, and nothing is lost by any of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from guildbot import guilds, kudos, members, people
+from guildbot.bot import Guildbot
+from guildbot.kinds import Visibility
+from guildbot.members import Back, CodeUnknown, InviteWhom, Joined, Leaving, Left, MemberAlready, Resting, Uncared
+from guildbot.refusals import TooLong
+from tests.conftest import Clock
+from tests.core.conftest import deliver, guild_of, open_room, reasons, rendered, someone
+
+ana, ben, cleo, dele = (someone(name) for name in ("ana", "ben", "cleo", "dele"))
+yusra = someone("yusra", open_room)
+
+
+async def test_joining_is_an_act_with_its_three_questions(bot: Guildbot) -> None:
+    await guild_of(bot, ana, ben, cleo)
+
+    await bot.run(yusra, members.join, "tidewater", thanks=Visibility.DIGEST, quiet="22:00-7", questions=False)
+
+    profile = await bot.run(yusra, people.show)
+    assert (profile.thanks, profile.quiet, profile.questions) == (Visibility.DIGEST, (22 * 60, 7 * 60), False)
+
+
+async def test_one_live_membership_a_person(bot: Guildbot) -> None:
+    """G4."""
+    await guild_of(bot, ana, ben, cleo)
+    assert await reasons(bot.run(ana, members.join, "tidewater")) == (MemberAlready("Tidewater"),)
+    assert await reasons(bot.run(ana, members.door, "tidewater")) == (MemberAlready("Tidewater"),)
+
+    await bot.run(ben, members.leave, "tidewater")
+    assert await bot.run(ben, members.join, "tidewater") == Joined("Tidewater", "tidewater", founder=False, founded=False)
+    shown = await bot.run(ana, guilds.show)
+    assert shown.members == (("Ana", True, False), ("Ben", False, False), ("Cleo", True, False))
+
+
+async def test_an_invitation_opens_the_door_from_any_platform_once(bot: Guildbot) -> None:
+    await guild_of(bot, ana, ben, cleo)
+    invited = await bot.run(ana, members.invite, "Yusra", "she once told me, kindly")
+    assert (invited.guild, invited.name, invited.ends) == ("Tidewater", "Yusra", date(2026, 11, 16))
+    assert f"/guild join tidewater {invited.code}" in rendered(invited)
+
+    door = await bot.run(yusra, members.door, "tidewater", invited.code.upper())
+    assert door.invited_by is not None
+    assert (door.invited_by.name, door.because, door.card.purpose) == (
+        "Ana",
+        "she once told me, kindly",
+        "Getting better at asking together.",
+    )
+    await bot.run(yusra, members.join, "tidewater", invited.code)
+
+    assert await reasons(bot.run(dele, members.join, "tidewater", invited.code)) == (CodeUnknown(),)
+
+
+async def test_a_code_of_two_weeks_ago_or_of_another_guild_opens_nothing(bot: Guildbot, clock: Clock) -> None:
+    await guild_of(bot, ana, ben, cleo)
+    code = (await bot.run(ana, members.invite, "Dele", "why not")).code
+    await guild_of(bot, yusra, ana, ben, name="Nightjar")
+
+    assert await reasons(bot.run(dele, members.door, "nightjar", code)) == (CodeUnknown(),)
+    clock.move(days=14)
+    assert await reasons(bot.run(dele, members.door, "tidewater", code)) == (CodeUnknown(),)
+
+
+async def test_inviting_is_for_members_and_needs_words(bot: Guildbot) -> None:
+    await guild_of(bot, ana, ben, cleo)
+    assert isinstance((await reasons(bot.run(dele, members.invite, "Yusra", "why")))[0], guilds.NotAMember)
+    assert await reasons(bot.run(ana, members.invite, "Yusra", " ")) == (InviteWhom(),)
+    assert await reasons(bot.run(ana, members.invite, "Y" * 81, "x" * 301)) == (TooLong(81, 80), TooLong(301, 300))
+
+
+async def test_quiet_hours_that_cannot_be_read_change_nothing(bot: Guildbot) -> None:
+    await guild_of(bot, ana, ben, cleo)
+    assert await reasons(bot.run(dele, members.join, "tidewater", quiet="at night")) == (people.NotHours("at night"),)
+    assert isinstance((await reasons(bot.run(dele, guilds.show)))[0], guilds.NotAMember)
+
+
+async def test_leaving_takes_one_step_and_loses_nothing(bot: Guildbot) -> None:
+    await guild_of(bot, ana, ben, cleo)
+    await bot.run(ana, kudos.give, [ben.account], "holding the silence")
+
+    assert await bot.run(ben, members.leaving) == Leaving("Tidewater", "tidewater", last_steward=False)
+    assert await bot.run(ben, members.leave, "tidewater") == Left("Tidewater", "")
+
+    assert (await bot.run(ben, kudos.mine)).thanks == 1
+    assert isinstance((await reasons(bot.run(ben, members.leave, "tidewater")))[0], guilds.NotAMember)
+    assert await reasons(bot.run(ana, members.leave, "tidewater", "x" * 281)) == (TooLong(281, 280),)
+
+
+async def test_the_members_are_told_when_the_last_caretaker_leaves(bot: Guildbot) -> None:
+    """G8, as far as it goes today."""
+    await guild_of(bot, ana, ben, cleo)
+    await bot.run(yusra, members.join, "tidewater")
+    await bot.run(ana, members.leave, "tidewater")
+    await bot.run(ben, members.leave, "tidewater")
+    assert len(await deliver(bot)) == 0
+
+    assert await bot.run(cleo, members.leaving) == Leaving("Tidewater", "tidewater", last_steward=True)
+    await bot.run(cleo, members.leave, "tidewater")
+
+    post = await deliver(bot)
+    assert post.to(yusra) == [Uncared("Tidewater")]
+    assert len(post) == 1
+
+
+async def test_resting_is_silent_and_ends_by_itself(bot: Guildbot, clock: Clock) -> None:
+    await guild_of(bot, ana, ben, cleo)
+
+    assert await bot.run(ben, members.rest, "", date(2026, 11, 5)) == Resting("Tidewater", "tidewater", date(2026, 11, 5))
+    assert len(await deliver(bot)) == 0
+    assert ("Ben", True, True) in (await bot.run(ana, guilds.show)).members
+
+    clock.move(days=3)
+    await deliver(bot)
+    assert ("Ben", True, False) in (await bot.run(ana, guilds.show)).members
+
+
+async def test_back_ends_a_rest_sooner(bot: Guildbot) -> None:
+    await guild_of(bot, ana, ben, cleo)
+    await bot.run(ben, members.rest)
+    assert await bot.run(ben, members.back) == Back("Tidewater")
+    assert ("Ben", True, False) in (await bot.run(ana, guilds.show)).members
