@@ -38,6 +38,7 @@ def configure(settings: Settings) -> None:
     root.setLevel(settings.log_level.upper())
     for loud in ("slack_bolt", "slack_sdk", "discord", "apscheduler", "aiohttp"):
         logging.getLogger(loud).setLevel(max(logging.WARNING, root.level))
+    logging.getLogger("discord.client").setLevel(logging.ERROR)  # it warns at every start that voice is not installed
 
 
 class _Veiled(logging.Handler):

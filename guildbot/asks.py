@@ -142,12 +142,16 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
+    """`ask`: the ask it answers, when that is still open and can be closed now."""
+
     id: int
     helper: Person
     changed: str
+    ask: int | None = None
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
-        return say(m("{helper} gets your words:"), helper=self.helper), (Quote(self.changed),)
+        told = (say(m("{helper} gets your words:"), helper=self.helper), (Quote(self.changed),))
+        return (*told, say(m("Your ask is still open to others."))) if self.ask is not None else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,7 +455,9 @@ def confirm(work: Work, help_id: int, changed: str) -> Confirmed:
     refuse_if(missing(changed), too_long(changed, MOST_WORDS))
     work.do(_SETTLE, id=help_id, state=HelpState.CONFIRMED, changed=changed, now=work.now)
     people.tell(work, helper.account, "help-confirmed", help_id)
-    return Confirmed(help_id, helper.said(), changed)
+    ask_id = work.one(_HELP_OF, id=help_id)[0]
+    still_open = ask_id is not None and card(work, ask_id).open
+    return Confirmed(help_id, helper.said(), changed, ask_id if still_open else None)
 
 
 def drop(work: Work, help_id: int) -> Dropped:

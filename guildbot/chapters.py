@@ -68,11 +68,10 @@ class SaidYes:
     def words(self, say: Say) -> tuple[Phrase, ...]:
         return (
             say(
-                m("{who} would like {guild} to be at home in {room} of {space} too. Those who read there would read along."),
+                m("{who} would like {guild} to be at home in {room} too. Those who read there would read along."),
                 who=self.asked_by,
                 guild=Quote(self.guild),
                 room=self.room,
-                space=Quote(self.room.space_name),
             ),
         )
 
@@ -87,9 +86,7 @@ class Readers:
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
         return (
-            say(
-                m("{guild} now also lives in {room} of {space}."), guild=Quote(self.guild), room=self.new, space=Quote(self.new.space_name)
-            ),
+            say(m("{guild} now also lives in {room}."), guild=Quote(self.guild), room=self.new),
             say(m("Who reads along: {rooms}."), rooms=tuple(dict.fromkeys(Quote(one.space_name) for one in self.rooms))),
         )
 
@@ -104,12 +101,7 @@ class NotLetIn:
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
         return (
-            say(
-                m("I could not post in {room} of {space} yet, so {guild} is not open there."),
-                room=self.room,
-                space=Quote(self.room.space_name),
-                guild=Quote(self.guild),
-            ),
+            say(m("I could not post in {room} yet, so {guild} is not open there."), room=self.room, guild=Quote(self.guild)),
             say(m("Invite me to the channel (on Slack: /invite @guildbot), then try again.")),
         )
 

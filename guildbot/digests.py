@@ -116,22 +116,32 @@ class Digest:
         made: list[tuple[Phrase, tuple[Phrase, ...]]] = []
         for heading, lines in (
             (m("What moved"), [phrase for one in self.moved for phrase in one.words(say)]),
-            (m("Thanks"), [phrase for one in self.thanked for phrase in one.words(say)]),
-            (
-                m("Coming and going"),
-                [phrase for one in self.coming for phrase in one.words(say)] + [phrase for one in self.going for phrase in one.words(say)],
-            ),
+            (m("Thanks"), self._thanks(say)),
+            (m("Coming and going"), self._coming_and_going(say)),
         ):
             if lines:
                 made.append((say(heading), tuple(lines)))
-        if self.some_stayed_private:
-            made.append((say(m("Between two people")), (say(m("Some thanks this week stayed between two people.")),)))
         if self.echo is not None:
             head, *voices = self.echo.words(say)
             made.append((head, tuple(voices)))
         if not made and not self.open:
             made.append((say(m("A quiet week")), (say(m("Nothing to tell, and that is fine.")),)))
         return tuple(made)
+
+    def _thanks(self, say: Say) -> list[Phrase]:
+        private = [say(m("Some thanks this week stayed between two people."))] if self.some_stayed_private else []
+        return [*(phrase for one in self.thanked for phrase in one.words(say)), *private]
+
+    def _coming_and_going(self, say: Say) -> list[Phrase]:
+        """Whoever comes with an inviter's words has a line; the others share one."""
+        introduced = [one for one in self.coming if one.invited_by is not None]
+        others = tuple(one.person for one in self.coming if one.invited_by is None)
+        welcome = [say(m("Welcome, {who}."), who=others)] if others else []
+        return [
+            *welcome,
+            *(phrase for one in introduced for phrase in one.words(say)),
+            *(phrase for one in self.going for phrase in one.words(say)),
+        ]
 
 
 def post(work: Work, due: Due) -> str | None:

@@ -223,7 +223,8 @@ Outcome = Started | MyGuilds | Found | ShownToMember
 def can_start(work: Work, name: str) -> Draft:
     """The start form, filled in; refuses what would be refused at its end already now."""
     name = phrases.one_line(name)
-    refuse_if(*_problems_of_name(work, name), _taken(work))  # a guild begins in a channel
+    refuse_if(*_problems_of_name(work, name), _taken(work))
+    spaces.know_room(work)  # a guild begins in a channel; the form will not say what it is called
     return Draft(name, "", NORMS, tuple(VALUE_WORDS.split(", ")), zone=work.actor.zone or "UTC")
 
 

@@ -12,6 +12,7 @@ YES, NOT_NOW, TRY_AGAIN = m("Yes"), m("Not now"), m("Try again")
 LEAVE, SAY_GOODBYE, ONLY_REST, BACK = m("Leave"), m("Leave and say goodbye"), m("Only rest"), m("I'm back")
 CAN_HELP, KNOW_SOMEONE = m("I can help"), m("I know someone")
 TAKE, THANK, CLOSE, WITHDRAW = m("Take"), m("Not needed, thank you"), m("Close"), m("Withdraw")
+CLOSE_ASK = m("Close the ask")
 IT_DID, NOT_THIS_TIME = m("It did"), m("Not this time")
 WRITE, PASS, SHARE_SIGNED, KEEP_TO_MYSELF, DELETE = m("Write"), m("Pass"), m("Share, signed"), m("Keep it to myself"), m("Delete")
 THANK_SOMEONE, ASK_FOR_A_HAND, START_A_GUILD, TOUR = (

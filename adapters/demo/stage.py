@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -47,6 +48,7 @@ class Stage:
             log_level="warning",
         )
         logs.configure(settings)
+        logging.getLogger("slack_bolt").setLevel(logging.CRITICAL)  # a workspace leaves in the story, and the SDK is upset about it
         self.bot, self.jobs, self.platforms = await enter(running(settings, clock=self.clock))
         await self.jobs.work_off()
         return self
@@ -131,6 +133,9 @@ class Stage:
         self.screen.does(person.name, f"writes “{said}” and sends it" if said else "sends it")
         answer: Message | None = await person.submits(values)
         await self.jobs.work_off()
+        if person.form is not None and not person.form.fields and not person.form.buttons:  # a page that says what happened
+            self.screen.form(person.name, person.form, slack=self.is_slack(person))
+            await person.closes()
         return answer
 
     async def form(self, person: Any) -> Form:

@@ -58,6 +58,8 @@ def blocks(made: asks.Outcome, dress: Dress) -> list[Block]:
             return _listed(made, dress)
         case asks.AskedAlready():  # the words themselves are given back below, with [Edit]
             return [said(made.words(dress.say)[:1], dress.reader)]
+        case asks.Confirmed() if made.ask is not None:
+            return [dress.words(made, row(dress.button(labels.CLOSE_ASK, f"ask.close:{made.ask}")))]
         case (
             asks.Offered() | asks.OfferTaken() | asks.OfferThanked() | asks.OfferWithdrawn()
             | asks.Ended() | asks.Noted() | asks.Confirmed() | asks.Dropped()
@@ -110,7 +112,7 @@ def _listed(page: asks.Asks, dress: Dress) -> list[Block]:
 
 def _own(line: asks.AskLine, dress: Dress) -> list[Block]:
     id = line.card.id
-    ending = row(dress.button(labels.CLOSE, f"ask.close:{id}"), dress.button(labels.WITHDRAW, f"ask.withdraw:{id}"))
+    ending = row(dress.button(labels.CLOSE_ASK, f"ask.close:{id}"), dress.button(labels.WITHDRAW, f"ask.withdraw:{id}"))
     made = [dress.words(line.card, *([ending] if line.card.open else []))]
     for offer in line.offers:
         answers = row(dress.button(labels.TAKE, f"ask.take:{offer.id}", "main"), dress.button(labels.THANK, f"ask.thank:{offer.id}"))

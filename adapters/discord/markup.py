@@ -36,8 +36,7 @@ def paragraphs(phrase: Phrase, reader: Reader) -> list[str]:
 
 
 def inline(phrase: Phrase, reader: Reader) -> str:
-    said = {piece.text for piece in phrase if isinstance(piece, Quote)}
-    return "".join(_piece(piece, reader, said) for piece in phrase)
+    return "".join(_piece(piece, reader) for piece in phrase)
 
 
 def quoted(words: str) -> str:
@@ -93,7 +92,7 @@ def _option(name: str, value: str) -> str:
     return f"{name}:{value}" if value else ""
 
 
-def _piece(piece: Piece, reader: Reader, said: set[str]) -> str:
+def _piece(piece: Piece, reader: Reader) -> str:
     match piece:
         case str():
             return piece
@@ -106,18 +105,17 @@ def _piece(piece: Piece, reader: Reader, said: set[str]) -> str:
         case Command():
             return command(piece, reader.prefix)
         case Room():
-            return _room(piece, reader, said)
+            return _room(piece, reader)
         case _:
             assert_never(piece)
 
 
-def _room(room: Room, reader: Reader, said: set[str]) -> str:
-    """`said`: what the sentence names anyway, so that a Space is not named twice."""
+def _room(room: Room, reader: Reader) -> str:
     if room.platform == PLATFORM and room.space == reader.space:
         return f"<#{room.channel}>"
     if not room.name:
         return escape(room.space_name)
-    return escape(f"#{room.name}" if room.space_name in said else f"#{room.name} ({room.space_name})")
+    return escape(f"#{room.name} in {room.space_name}")
 
 
 def _shortened(text: str, reader: Reader) -> str:

@@ -14,6 +14,7 @@ from guildbot.kinds import AskKind, OfferState
 from guildbot.refusals import Empty, TooLong, Unknown
 from guildbot.who import AccountRef
 
+ON_LIST = "list"  # the value of buttons that stand on the list of asks
 MOST_LISTED = 9  # asks with their offers and buttons; a message holds fifty blocks
 
 
@@ -102,23 +103,28 @@ async def offered(turn: Turn) -> Reply:
 
 
 async def take(turn: Turn) -> Reply:
-    return wire.instead(outcome(turn.voice, await turn.run(asks.take, turn.number)))
+    return await _settled(turn, await turn.run(asks.take, turn.number))
 
 
 async def thank(turn: Turn) -> Reply:
-    return wire.instead(outcome(turn.voice, await turn.run(asks.thank, turn.number)))
+    return await _settled(turn, await turn.run(asks.thank, turn.number))
 
 
 async def close(turn: Turn) -> Reply:
-    return wire.instead(outcome(turn.voice, await turn.run(asks.close, turn.number)))
+    return await _settled(turn, await turn.run(asks.close, turn.number))
 
 
 async def withdraw(turn: Turn) -> Reply:
-    return wire.instead(outcome(turn.voice, await turn.run(asks.withdraw, turn.number)))
+    return await _settled(turn, await turn.run(asks.withdraw, turn.number))
 
 
-async def withdraw_offer(turn: Turn) -> Reply:
-    return wire.instead(outcome(turn.voice, await turn.run(asks.withdraw_offer, turn.number)))
+async def _settled(turn: Turn, said: asks.Outcome) -> Reply:
+    """In place of the buttons; on the list the list follows, as it is now."""
+    shows = outcome(turn.voice, said)
+    if turn.value != ON_LIST:
+        return wire.instead(shows)
+    rest = outcome(turn.voice, await turn.reading().run(asks.listed))
+    return Shows((*shows.blocks, *rest.blocks)[:50], shows.text, rest.title, instead=True)
 
 
 async def note(turn: Turn) -> Reply:
@@ -192,6 +198,8 @@ def outcome(voice: Voice, said: asks.Outcome, carries: str = "") -> Shows:
             return wire.shown(voice, words, voice.button(labels.SEND_AGAIN, "ask.again", value=carries), title=title)
         case asks.Asks():
             return _list(voice, said)
+        case asks.Confirmed() if said.ask is not None:
+            return wire.shown(voice, words, voice.button(labels.CLOSE_ASK, f"ask.close:{said.ask}"), title=title)
         case (
             asks.Offered() | asks.OfferTaken() | asks.OfferThanked() | asks.OfferWithdrawn()
             | asks.Ended() | asks.Noted() | asks.Confirmed() | asks.Dropped()
@@ -216,13 +224,14 @@ def _line(voice: Voice, line: asks.AskLine) -> list[Block]:
     for one in line.offers:
         made.append(voice.rich(one.words(voice.say)))
         if one.state is OfferState.OPEN:
-            made += _answer_to_offer(voice, one.id)
-    close, gone = voice.button(labels.CLOSE, f"ask.close:{line.card.id}"), voice.button(labels.WITHDRAW, f"ask.withdraw:{line.card.id}")
-    return [*made, *buttons(close, gone)]
+            made += _answer_to_offer(voice, one.id, ON_LIST)
+    ends = ((labels.CLOSE_ASK, "ask.close"), (labels.WITHDRAW, "ask.withdraw"))
+    return [*made, *buttons(*(voice.button(label, f"{act}:{line.card.id}", value=ON_LIST) for label, act in ends))]
 
 
-def _answer_to_offer(voice: Voice, id: int) -> list[Block]:
-    return buttons(voice.button(labels.TAKE, f"ask.take:{id}", style="primary"), voice.button(labels.THANK, f"ask.thank:{id}"))
+def _answer_to_offer(voice: Voice, id: int, value: str = "") -> list[Block]:
+    take_ = voice.button(labels.TAKE, f"ask.take:{id}", value=value, style="primary")
+    return buttons(take_, voice.button(labels.THANK, f"ask.thank:{id}", value=value))
 
 
 def card(voice: Voice, said: asks.Card) -> list[Block]:

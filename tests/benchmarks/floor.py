@@ -13,9 +13,10 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from guildbot.db.ledger import SqliteLedger
 
@@ -59,6 +60,18 @@ RECEIVE = "INSERT INTO receipt (kudos_id, account_id) VALUES (?, ?)"
 OWE = """INSERT INTO notice (kind, subject, key, token, account_id, space_id, channel, under, owed_at, due_at, state, tries)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
+POSTED_AS = "SELECT notice.subject FROM notice WHERE notice.posted = ? AND notice.kind = 'kudos-post' AND notice.space_id = ?"
+BY_KEY = "SELECT kudos.id, kudos.reason, kudos.withdrawn_at FROM kudos WHERE kudos.key = ?"
+NODDED = """SELECT
+  (SELECT count(kudos.id) FROM account JOIN kudos ON kudos.giver_id = account.id AND kudos.given_at > ? AND kudos.withdrawn_at IS NULL
+    WHERE account.person_id = ?),
+  (SELECT count(kudos.id) FROM kudos JOIN receipt ON receipt.kudos_id = kudos.id
+    WHERE kudos.giver_id = ? AND receipt.account_id = ? AND kudos.invited_at > ?)"""
+NOD = """INSERT INTO kudos
+  (guild_id, giver_id, reason, value, privately, space_id, channel, message, link, key, fingerprint, given_at, invited_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
+OWE_ONCE = f"{OWE} ON CONFLICT DO NOTHING"
+
 
 class Thanks(NamedTuple):
     """One kudos in words, as the payload says it."""
@@ -94,6 +107,48 @@ def thank(cursor: sqlite3.Cursor, said: Thanks) -> int | None:
     return int(made)
 
 
+class Nod(NamedTuple):
+    """One emoji on somebody's message, as the payload says it."""
+
+    platform: str
+    realm: str
+    space: str
+    room: str
+    giver: str
+    receiver: str
+    message: str
+    emoji: str
+
+
+def nod(cursor: sqlite3.Cursor, said: Nod) -> int | None:
+    """The whole deed on a cursor; the caller begins and commits. The gateway gives no event key. None: it stood there already."""
+    run, now = cursor.execute, town.now()
+    at = now.strftime(FORMAT)
+    giver = (said.platform, said.realm, said.giver)
+    run(ARRIVE, (said.platform, said.space, "", 0, "", None, at, *giver))
+    me = run(ARRIVED, (said.platform, said.space, said.room, said.room, *giver)).fetchone()
+    if run(POSTED_AS, (f"{said.room}/{said.message}", me[10])).fetchone():
+        return None
+    other = run(MEET, (said.platform, said.realm, said.receiver)).fetchone()
+    key = f"nod:{said.room}:{said.message}:{me[0]}:{said.emoji}"
+    if run(BY_KEY, (key,)).fetchone():
+        return None
+    hour, week = ((now - timedelta(hours=ago)).strftime(FORMAT) for ago in (1, 7 * 24))
+    given, asked = run(NODDED, (hour, me[1], me[0], other[0], week)).fetchone()
+    if given >= 30:
+        raise AssertionError("the floor is measured with people who thank now and then")
+    link = f"https://discord.com/channels/{said.space}/{said.room}/{said.message}"
+    invited = None if asked else at
+    values = (me[14], me[0], None, None, 0, me[10], said.room, said.message, link, key, None, at, invited)
+    (made,) = run(NOD, values).fetchall()[0]
+    run(RECEIVE, (made, other[0]))
+    zone = ZoneInfo(other[5] or "UTC")
+    morning = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(10), zone).astimezone(UTC).strftime(FORMAT)
+    once = f"nods:{other[0]}:{morning[:10]}"
+    run(OWE_ONCE, ("nods", other[0], once, secrets.token_hex(8), other[0], None, None, None, at, morning, "owed", 0))
+    return int(made)
+
+
 class Floor:
     """A raw connection with the ledger's pragmas; `thank` begins, does the statements and commits, in this thread."""
 
@@ -105,6 +160,9 @@ class Floor:
 
     def thank(self, said: Thanks) -> int | None:
         return self.whole(lambda cursor: thank(cursor, said))
+
+    def nod(self, said: Nod) -> int | None:
+        return self.whole(lambda cursor: nod(cursor, said))
 
     def whole(self, deed: Callable[[sqlite3.Cursor], int | None]) -> int | None:
         self._cursor.execute("BEGIN IMMEDIATE")

@@ -9,12 +9,13 @@ import pytest
 from adapters.jobs import Jobs
 from adapters.sandbox.slack import SlackSandbox, Workspace
 from adapters.sandbox.slack.people import Person
+from adapters.sandbox.view import Form, Message
 from adapters.slack.app import SlackPlatform
 from guildbot.bot import Guildbot
 from guildbot.settings import Settings
 
-Joins = Callable[..., Awaitable[SlackPlatform]]
 Deliver = Callable[[], Awaitable[None]]
+Found = Callable[..., Awaitable[None]]
 
 
 @pytest.fixture
@@ -63,6 +64,32 @@ async def platform(bot: Guildbot, slack: SlackSandbox, acme: Workspace) -> Async
     await slack.connected()
     yield platform
     await platform.stop()
+
+
+def labels_of(shown: Message | Form) -> list[str]:
+    return [one.label for one in shown.buttons]
+
+
+@pytest.fixture
+def found(acme: Workspace, deliver: Deliver) -> Found:
+    """A guild, begun in a channel by the first and joined by the others through its post."""
+
+    async def begin(name: str, *people: Person, channel: str = "care", thanks: str = "") -> None:
+        first, *others = people
+        await first.types(channel, f"/guild start {name}")
+        await first.form_soon("Start a guild")
+        await first.submits({"What are we for? One sentence.": "Borrowing each other's eyes."})
+        await first.closes()
+        await deliver()
+        post = await first.sees_soon(name, channel)
+        for one in others:
+            await one.clicks("Join", post)
+            await one.form_soon(name)
+            await one.submits({"Who may see thanks to you?": thanks} if thanks else {})
+            await one.closes()
+        await deliver()
+
+    return begin
 
 
 @pytest.fixture

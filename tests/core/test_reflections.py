@@ -1,0 +1,345 @@
+"""Reflection: rules R1 to R3, R5 and R6."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from typing import Any, get_type_hints
+
+import pytest
+
+from guildbot import asks, chapters, courier, digests, guilds, kudos, members, people, reflections, spaces, waiting
+from guildbot.bot import Guildbot
+from guildbot.calendar import Due
+from guildbot.kinds import Sharing, SpaceKind, Visibility
+from guildbot.reflections import Deleted, Echo, Journal, Kept, NoQuestion, Passed, Question, RoundClosed, SharingChosen, bank
+from guildbot.refusals import Empty, NoLonger, Refused, TooLong
+from guildbot.who import AccountRef, Caller, Command, MessageRef
+from guildbot.words import plain
+from guildbot.work import Work
+from tests.conftest import Clock
+from tests.core.conftest import (
+    SAY, acme, deliver, guild_of, in_private, names, open_in, open_room, reasons, rendered, someone,
+)  # fmt: skip
+
+ana, ben, cleo, dele = (someone(name) for name in ("ana", "ben", "cleo", "dele"))
+ANSWER = "I moved the kettle."
+FIRST = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)
+CLOSES = datetime(2026, 11, 13, 0, 0, tzinfo=UTC)
+ECHOES = datetime(2026, 11, 13, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def asked(bot: Guildbot, clock: Clock) -> Question:
+    """A guild of three, and its first question, as it stands in the channel."""
+    await guild_of(bot, ana, ben, cleo)
+    clock.now = FIRST
+    (question,) = (await deliver(bot)).to(acme)
+    assert isinstance(question, Question)
+    return question
+
+
+async def shared(bot: Guildbot, who: Caller, question: Question, words: str) -> None:
+    kept = await bot.run(who, reflections.answer, question.round, words)
+    await bot.run(who, reflections.share, kept.response, Sharing.SIGNED)
+
+
+async def echoes(bot: Guildbot) -> list[Echo]:
+    return [one.echo for one in (await deliver(bot)).of(digests.Digest) if one.echo is not None]
+
+
+async def test_the_question_is_open_until_thursday_of_the_following_week(asked: Question) -> None:
+    assert (asked.guild, asked.closes, asked.mine, asked.sharing) == ("Tidewater", date(2026, 11, 12), "", Sharing.PRIVATE)
+    assert "Open until Thursday 12 November. Passing is always fine." in rendered(asked)
+    assert asked.prompt in {one.text for one in bank().values()}
+
+
+async def test_every_channel_is_asked_the_same(bot: Guildbot, clock: Clock) -> None:
+    await guild_of(bot, ana, ben, cleo)
+    await open_in(bot, "tidewater", ana, open_room)
+    clock.now = FIRST
+    post = await deliver(bot)
+    assert [type(one) for one in post.to(acme)] == [Question]
+    assert post.to(acme) == post.to(open_room)
+
+
+# R1 and R2
+
+
+async def test_an_answer_is_private_at_birth(bot: Guildbot, clock: Clock, asked: Question) -> None:
+    """R1: it is kept, nobody is told, and no echo plays it."""
+    kept = await bot.run(ana, reflections.answer, asked.round, ANSWER)
+
+    assert kept == Kept(kept.response, "Tidewater", Sharing.PRIVATE)
+    assert len(await deliver(bot)) == 0
+    clock.now = ECHOES
+    assert await echoes(bot) == []
+
+
+async def test_sharing_is_a_second_act_that_can_be_taken_back(bot: Guildbot, asked: Question) -> None:
+    """R1: writing again replaces the words, not the choice."""
+    kept = await bot.run(ana, reflections.answer, asked.round, ANSWER)
+    assert await bot.run(ana, reflections.share, kept.response, Sharing.SIGNED) == SharingChosen(kept.response, Sharing.SIGNED)
+    assert await bot.run(ana, reflections.answer, asked.round, "I moved two.") == Kept(kept.response, "Tidewater", Sharing.SIGNED)
+    assert await bot.run(ana, reflections.share, kept.response, Sharing.PRIVATE) == SharingChosen(kept.response, Sharing.PRIVATE)
+    assert len(await deliver(bot)) == 0
+
+
+async def test_an_answer_comes_back_to_its_author_alone(bot: Guildbot, asked: Question) -> None:
+    """R2."""
+    kept = await bot.run(ana, reflections.answer, asked.round, ANSWER)
+
+    (mine,) = (await bot.run(in_private(ana), reflections.mine)).entries
+    assert (mine.words_said, mine.prompt, mine.sharing, mine.open) == (ANSWER, asked.prompt, Sharing.PRIVATE, True)
+    assert (await bot.run(ana, reflections.form, asked.round)).mine == ANSWER
+    assert (await bot.run(ben, reflections.form, asked.round)).mine == ""
+    assert await bot.run(ben, reflections.mine) == Journal(())
+    for deed in (lambda work, id: reflections.share(work, id, Sharing.SIGNED), reflections.delete_answer):
+        assert await reasons(bot.run(ben, deed, kept.response)) == (NoLonger(Command("reflect", "mine")),)
+
+
+CANARY = "a canary of a sentence that nobody else may read"
+FEATURES = (asks, chapters, courier, digests, guilds, kudos, members, people, reflections, spaces, waiting)
+GIVEN: dict[Any, tuple[Any, ...]] = {
+    int: (1, 2, 3),
+    str: ("tidewater", "slack"),
+    bool: (True,),
+    float: (1.0,),
+    date: (date(2026, 11, 10),),
+    datetime: (datetime(2026, 1, 1, tzinfo=UTC),),
+    Visibility: tuple(Visibility),
+    Sharing: tuple(Sharing),
+    SpaceKind: tuple(SpaceKind),
+    AccountRef: (ana.account, dele.account),
+    MessageRef: (MessageRef("C1", "m1"),),
+    Caller: (ana,),
+    guilds.Draft: (guilds.Draft("Nightjar", "To be.", "", ("a", "b", "c")),),
+    people.Facts: (people.Facts("Robot", bot=True),),
+    Due: (Due(1, 1, "digest", 1, 1, date(2026, 11, 13), ECHOES), Due(2, 2, "question", 1, None, date(2026, 11, 17), ECHOES)),
+}
+
+
+def use_cases() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Every public function of the core that takes a `Work`, whether or not an adapter calls it yet."""
+    for module in FEATURES:
+        for name, one in vars(module).items():
+            if inspect.isfunction(one) and one.__module__.startswith(module.__name__) and not name.startswith("_"):
+                parameters = list(inspect.signature(one).parameters.values())
+                if parameters and get_type_hints(one).get(parameters[0].name) is Work:
+                    yield f"{module.__name__}.{name}", one
+
+
+def calls(use_case: Callable[..., Any]) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+    """Plausible arguments, chosen by their types; what has a default keeps it."""
+    hints = get_type_hints(use_case)
+    asked = [one for one in list(inspect.signature(use_case).parameters.values())[1:] if one.default is inspect.Parameter.empty]
+    choices = [_given(hints[one.name]) for one in asked]
+    for values in product(*choices):
+        ordered = tuple(value for one, value in zip(asked, values, strict=True) if one.kind is not inspect.Parameter.KEYWORD_ONLY)
+        yield ordered, {one.name: value for one, value in zip(asked, values, strict=True) if one.kind is inspect.Parameter.KEYWORD_ONLY}
+
+
+def _given(hint: Any) -> tuple[Any, ...]:
+    if hint in GIVEN:
+        return GIVEN[hint]
+    arguments = getattr(hint, "__args__", ())
+    if getattr(hint, "__origin__", None) is not None and "Sequence" in str(hint):
+        return ([ana.account], ["Ana"])
+    found = tuple(value for one in arguments if one is not type(None) for value in _given(one))
+    assert found, f"no example of {hint}: add one to GIVEN"
+    return found
+
+
+class Unsaid(Exception):
+    """Carries an outcome out of a deed, and undoes the deed."""
+
+
+async def told(bot: Guildbot, who: Caller, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> str:
+    """All of an outcome that could be read, of a refusal too; nothing of the deed stays."""
+
+    def deed(work: Work) -> None:
+        raise Unsaid(use_case(work, *args, **kwargs))
+
+    try:
+        await bot.run(who, deed)
+    except Unsaid as said:
+        return everything(said.args[0])
+    except Refused as no:
+        return "\n".join(plain(SAY.of(reason)) for reason in no.reasons)
+    except (LookupError, ValueError, TypeError, AttributeError) as error:  # an id of nothing; not for people to see
+        return str(error)
+    raise AssertionError("a deed that says nothing")
+
+
+def everything(value: Any) -> str:
+    """The value itself, and its words as far as it has some."""
+    said = [repr(value)]
+    for one in parts(value):
+        try:
+            said.append(rendered(one))
+        except AttributeError:
+            continue
+    return "\n".join(said)
+
+
+def parts(value: Any) -> Iterator[Any]:
+    yield value
+    if is_dataclass(value):
+        for one in fields(value):
+            yield from parts(getattr(value, one.name))
+    elif isinstance(value, (tuple, list)):
+        for each in value:
+            yield from parts(each)
+
+
+@pytest.mark.parametrize("when", [FIRST + timedelta(days=1), ECHOES], ids=["while it is open", "when it is echoed"])
+async def test_a_private_answer_reaches_no_other_use_case_letter_or_word(
+    bot: Guildbot, clock: Clock, asked: Question, when: datetime
+) -> None:
+    """R2: every use case and every loader, asked by a caretaker, a member who shared, and an outsider."""
+    await bot.run(ana, reflections.answer, asked.round, CANARY)
+    await shared(bot, cleo, asked, ANSWER)
+    await bot.run(ana, kudos.give, [ben.account], "holding the silence")
+    clock.now = when
+    own = {name for name, one in use_cases() for args, more in calls(one) if CANARY in await told(bot, ana, one, *args, **more)}
+    assert own >= {"guildbot.reflections.mine"}, "the probe is blind"
+
+    probes = 0
+    for who in (ben, cleo, dele):
+        for name, use_case in use_cases():
+            for args, more in calls(use_case):
+                probes += 1
+                assert CANARY not in await told(bot, who, use_case, *args, **more), f"{name}{args} told {who.account.name}"
+        for kind, load in courier.LOAD.items():
+            for notice, subject in product(range(1, 9), range(1, 5)):
+                probes += 1
+                assert CANARY not in await told(bot, who, load, notice, subject), f"the loader of {kind}"
+    post = await deliver(bot)
+    assert CANARY not in "\n".join(everything(content) for letter in post.letters for content in letter.content)
+    assert probes > 1000
+
+
+# R5
+
+
+async def test_passing_leaves_no_trace(bot: Guildbot, asked: Question, look: Any) -> None:
+    """R5."""
+    tables = [name for (name,) in look("SELECT name FROM sqlite_master WHERE type = 'table'") if name not in ("account", "seen")]
+    before = {name: look(f"SELECT * FROM {name}") for name in tables}
+
+    assert await bot.run(ana, reflections.pass_by, asked.round) == Passed()
+
+    assert {name: look(f"SELECT * FROM {name}") for name in tables} == before
+
+
+async def test_nobody_can_tell_who_answered_or_passed(bot: Guildbot, asked: Question) -> None:
+    """R5: what others are told is the same, whoever wrote, passed or did nothing."""
+
+    async def seen_by_others() -> list[str]:
+        shown = (guilds.show, guilds.mine, members.leaving, reflections.current, reflections.mine, waiting.waiting, asks.listed)
+        return [await told(bot, cleo, use_case) for use_case in shown]
+
+    before = await seen_by_others()
+    await bot.run(ana, reflections.answer, asked.round, ANSWER)
+    await bot.run(ben, reflections.pass_by, asked.round)
+    assert await seen_by_others() == before
+
+
+# R6
+
+
+async def test_what_was_shared_is_echoed_signed_on_the_friday_after(bot: Guildbot, clock: Clock, asked: Question) -> None:
+    """R6: before the next question."""
+    await shared(bot, ana, asked, ANSWER)
+    clock.now = CLOSES - timedelta(minutes=1)
+    assert await echoes(bot) == []
+
+    clock.now = ECHOES
+    (echo,) = await echoes(bot)
+
+    assert (echo.prompt, [(one.words, one.person.name) for one in echo.voices]) == (asked.prompt, [(ANSWER, "Ana")])
+    assert rendered(echo) == f"We asked: {asked.prompt}\n“{ANSWER}” (Ana)"
+    clock.now = FIRST + timedelta(days=14)
+    assert [type(one) for one in (await deliver(bot)).to(acme)] == [Question]
+    clock.now = ECHOES + timedelta(days=7)
+    assert await echoes(bot) == []
+
+
+async def test_up_to_three_voices(bot: Guildbot, clock: Clock, asked: Question) -> None:
+    await bot.run(dele, members.join, "tidewater")
+    for who in (ana, ben, cleo, dele):
+        await shared(bot, who, asked, f"{who.account.name} moved the kettle.")
+    clock.now = ECHOES
+    (echo,) = await echoes(bot)
+    assert len(set(names(one.person for one in echo.voices))) == 3
+
+
+async def test_one_open_round_a_guild(bot: Guildbot, clock: Clock, asked: Question) -> None:
+    """R6: however often the clock calls."""
+
+    def open_again(work: Work) -> str | None:
+        return reflections.open_round(work, Due(99, 99, "question", 1, None, date(2026, 11, 10), clock.now))
+
+    for _ in range(3):
+        clock.move(days=1)
+        assert await bot.tend(open_again) == "a question is still open"
+    assert len((await bot.run(ana, reflections.current)).open) == 1
+
+
+async def test_no_prompt_repeats_until_the_bank_is_used_up_and_no_theme_comes_twice_running(bot: Guildbot, clock: Clock) -> None:
+    """R6: two whole turns of the bank."""
+    await guild_of(bot, ana, ben, cleo)
+    prompts = {one.text: one for one in bank().values()}
+    asked = []
+    clock.now = FIRST
+    for _ in range(2 * len(prompts)):
+        asked += [prompts[one.prompt] for one in (await deliver(bot)).of(Question)]
+        clock.move(days=14)
+
+    assert len(asked) == 2 * len(prompts)
+    assert len(set(asked[: len(prompts)])) == len(set(asked[len(prompts) :])) == len(prompts)
+    assert [one.key for one, then in zip(asked, asked[1:], strict=False) if one.theme == then.theme] == []
+
+
+def test_the_bank_has_fifty_two_questions() -> None:
+    assert len(bank()) == 52
+    assert bank("xx") == bank()
+    assert all(one.text.endswith((".", "?")) and 0 < len(one.text) <= 200 for one in bank().values())
+
+
+# What is typed wrong, or late
+
+
+async def test_when_nothing_is_open(bot: Guildbot, clock: Clock, asked: Question) -> None:
+    assert await reasons(bot.run(dele, reflections.current)) == (NoQuestion(),)
+    clock.now = CLOSES
+    assert await reasons(bot.run(ana, reflections.current)) == (NoQuestion(),)
+
+
+async def test_a_form_that_comes_too_late_or_from_outside(bot: Guildbot, clock: Clock, asked: Question) -> None:
+    kept = await bot.run(ana, reflections.answer, asked.round, ANSWER)
+    for deed in (reflections.form, lambda work, round: reflections.answer(work, round, ANSWER)):
+        (no,) = await reasons(bot.run(dele, deed, asked.round))
+        assert isinstance(no, guilds.NotAMember)
+        assert await reasons(bot.run(ana, deed, 99)) == (NoLonger(Command("reflect")),)
+    clock.now = CLOSES
+    assert await reasons(bot.run(ana, reflections.answer, asked.round, "again")) == (RoundClosed(),)
+    assert await reasons(bot.run(ana, reflections.share, kept.response, Sharing.SIGNED)) == (RoundClosed(),)
+    assert not (await bot.run(ana, reflections.mine)).entries[0].open
+
+
+async def test_an_answer_can_always_be_deleted(bot: Guildbot, clock: Clock, asked: Question) -> None:
+    await shared(bot, ana, asked, ANSWER)
+    clock.now = CLOSES
+    (mine,) = (await bot.run(ana, reflections.mine)).entries
+    assert await bot.run(ana, reflections.delete_answer, mine.response) == Deleted()
+    clock.now = ECHOES
+    assert await echoes(bot) == []
+
+
+async def test_empty_and_overlong_answers(bot: Guildbot, asked: Question) -> None:
+    assert await reasons(bot.run(ana, reflections.answer, asked.round, " \n")) == (Empty(),)
+    assert await reasons(bot.run(ana, reflections.answer, asked.round, "x" * 3001)) == (TooLong(3001, 3000),)
