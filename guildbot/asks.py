@@ -356,7 +356,7 @@ def post_again(work: Work, id: int) -> Asked:
     if asker.person != work.actor.person or work.all(_CARDS_POSTED, id=id):
         raise Refused(NoLonger(Command("ask", "list")))
     where = _room(work, id)
-    work.tell("ask-card", id, room=(work.one(_WHERE, id=id)[1], where.channel))
+    work.tell("ask-card", id, room=(work.one(_WHERE, id=id)[1], where.channel), key=f"ask:{id}:{work.now:%Y%m%d%H%M}")
     return Asked(shown, where)
 
 

@@ -35,6 +35,10 @@ def token() -> str:
     return secrets.token_hex(8)
 
 
+class _NeverSeen(Exception):
+    """The caller has no account in the ledger yet."""
+
+
 class Guildbot:
     """The core, ready to run use cases. `clock` and `token` are passed in, so that a test or the demo can move them.
 
@@ -57,6 +61,22 @@ class Guildbot:
             return use_case(work, *args, **kwargs)
 
         return await self._commit(deed)
+
+    async def look(
+        self, caller: Caller, use_case: Callable[Concatenate[Work, Asked], Said], *args: Asked.args, **kwargs: Asked.kwargs
+    ) -> Said:
+        """Show somebody a page or a list: reads only, and waits for nobody who writes. Raises Refused."""
+
+        def deed(work: Work) -> Said:
+            if not people.recognise(work, caller):
+                raise _NeverSeen
+            return use_case(work, *args, **kwargs)
+
+        now, dialect = self.clock(), self._ledger.dialect
+        try:
+            return await self._ledger.read(lambda cursor: deed(Work(cursor, dialect, now, self._token)))
+        except _NeverSeen:  # their first act here: it makes a Person
+            return await self.run(caller, use_case, *args, **kwargs)
 
     async def tend(self, use_case: Callable[Concatenate[Work, Asked], Said], *args: Asked.args, **kwargs: Asked.kwargs) -> Said:
         """Do what nobody asked: the clock's and the courier's part."""

@@ -74,13 +74,13 @@ def instant(day: date, minute: int, zone: str) -> datetime:
     back = local.astimezone(UTC).astimezone(tz)
     if back.replace(tzinfo=None) == wall:
         return local.astimezone(UTC)
-    # In a gap. Before it the clock ran on the offset that fold 0 names; the gap ends where that offset's reading jumps.
-    early, late = local.astimezone(UTC) - timedelta(hours=3), local.astimezone(UTC) + timedelta(hours=3)
+    # In a gap: fold 0 reads on with the offset of before it, so the jump is not later than that, and by a day at most earlier.
+    early, late = local.astimezone(UTC) - timedelta(hours=25), local.astimezone(UTC)
     offset = early.astimezone(tz).utcoffset()
     while late - early > timedelta(seconds=1):
         middle = early + (late - early) / 2
         early, late = (middle, late) if middle.astimezone(tz).utcoffset() == offset else (early, middle)
-    return (late + timedelta(milliseconds=500)).replace(microsecond=0)
+    return late.replace(microsecond=0)
 
 
 def open_schedule(work: Work, what: str, guild: int, cadence: Cadence, *, chapter: int | None = None) -> datetime:

@@ -15,7 +15,7 @@ from guildbot.db.prepared import prepared
 from guildbot.db.tables import account, chapter, charter, guild, log_entry, membership, occurrence, person, room, schedule, space
 from guildbot.kinds import Admission, ChapterState, GuildState, MemberState, OccurrenceState, Role
 from guildbot.people import SHOWN_NAME
-from guildbot.refusals import Refused, refuse_if, too_long
+from guildbot.refusals import InAChannel, Refused, refuse_if, too_long
 from guildbot.who import Command, Quote, Room
 from guildbot.words import Phrase, Say, m, plain, zone
 from guildbot.work import Work
@@ -405,7 +405,9 @@ def _problems_of_name(work: Work, name: str) -> list[Any]:
     return [NameTaken(taken[2]) if taken else None, too_long(name, 60)]
 
 
-def _taken(work: Work) -> RoomTaken | None:
+def _taken(work: Work) -> RoomTaken | InAChannel | None:
+    if work.here is None or work.here.channel is None:
+        return InAChannel()
     found = of_room(work, *work.room)
     return RoomTaken(found[1]) if found else None
 

@@ -131,17 +131,37 @@ _WHO_SEES = {
 def arrive(work: Work, caller: Caller) -> None:
     """Make the caller known (a first sight makes a Person) and find where they stand: two statements for whoever was here before."""
     ref, place = caller.account, caller.place
-    spot = {
+    said = {
+        "platform": ref.platform, "realm": ref.realm, "external_id": ref.id, "name": one_line(ref.name)[:80],
+        "sure": ref.bot is not None, "locale": ref.locale, "now": work.now,
+        "place_platform": place.platform if place else "", "place_space": place.space if place else "",
+    }  # fmt: skip
+    if not work.do(_ARRIVE, **said):
+        _make(work, ref)
+        work.do(_ARRIVE, **said)
+    _stand(work, caller, work.one(_ARRIVED_ALONE, **_spot(caller)))
+
+
+def recognise(work: Work, caller: Caller) -> bool:
+    """As `arrive`, changing nothing; False when nobody has seen the caller yet."""
+    row = work.first(_ARRIVED, **_spot(caller))
+    if row is not None:
+        _stand(work, caller, row)
+    return row is not None
+
+
+def _spot(caller: Caller) -> dict[str, str]:
+    ref, place = caller.account, caller.place
+    return {
+        "platform": ref.platform, "realm": ref.realm, "external_id": ref.id,
         "place_platform": place.platform if place else "", "place_space": place.space if place else "",
         "place_channel": place.channel or "" if place else "",
     }  # fmt: skip
-    here_id = {"place_platform": spot["place_platform"], "place_space": spot["place_space"]}
-    named = {"name": one_line(ref.name)[:80], "sure": ref.bot is not None, "locale": ref.locale, "now": work.now}
-    if not work.do(_ARRIVE, platform=ref.platform, realm=ref.realm, external_id=ref.id, **named, **here_id):
-        _make(work, ref)
-        work.do(_ARRIVE, platform=ref.platform, realm=ref.realm, external_id=ref.id, **named, **here_id)
-    row: tuple[Any, ...] = work.one(_ARRIVED, platform=ref.platform, realm=ref.realm, external_id=ref.id, **spot)
-    work.actor = _known(ref, row[:10])
+
+
+def _stand(work: Work, caller: Caller, row: tuple[Any, ...]) -> None:
+    place = caller.place
+    work.actor = _known(caller.account, row[:10])
     space_id, space_name, greeted, chapter_id, guild_id, slug, guild_name, state, emoji = row[10:]
     if place is not None and space_id is not None:
         home = GuildHere(guild_id, slug, guild_name, state, emoji) if guild_id is not None else None
@@ -338,7 +358,7 @@ _ARRIVE = prepared(
         locale=func.coalesce(bindparam("locale", type_=String), account.c.locale),
     )
 )
-_ARRIVED = prepared(
+_WHO_AND_WHERE = (
     select(
         *_WHO, space.c.id, space.c.name, room.c.greeted_at, chapter.c.id, guild.c.id,
         guild.c.slug, guild.c.name, guild.c.state, guild.c.emoji,
@@ -357,6 +377,8 @@ _ARRIVED = prepared(
     .join(guild, guild.c.id == chapter.c.guild_id, isouter=True)
     .where(_THE_ACCOUNT)
 )  # fmt: skip
+_ARRIVED = prepared(_WHO_AND_WHERE)
+_ARRIVED_ALONE = prepared(_WHO_AND_WHERE.with_for_update(of=person))  # limits on what a person does hang on this row
 _KNOWN = prepared(
     select(*_WHO, space.c.kind)
     .join_from(account, person, person.c.id == account.c.person_id)

@@ -91,7 +91,8 @@ async def _greet(turn: Turn) -> None:
     """Let the core owe a room its one line, where the bot may speak at all."""
     place, interaction = turn.caller.place, turn.interaction
     spot = (interaction.guild_id or 0, int(place.channel) if place and place.channel else 0)
-    if place is None or spot in turn.house.entered or not interaction.app_permissions.send_messages:
+    let_in = interaction.app_permissions.view_channel and interaction.app_permissions.send_messages
+    if place is None or spot in turn.house.entered or not let_in:
         return
     turn.house.entered.add(spot)
     try:

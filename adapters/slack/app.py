@@ -111,6 +111,8 @@ class SlackPlatform:
                 f"Slack does not take app token{which}, for {team.name} ({error.response['error']}). Make an app-level token with "
                 "connections:write under “Basic Information”, switch Socket Mode on, and put it into GUILDBOT_SLACK_APP_TOKEN."
             ) from None
+        except TimeoutError:
+            raise CannotStart(f"No socket to Slack opens for {team.name}. Check that your network lets wss:// through.") from None
 
     def _workspace(self, team: Team, client: AsyncWebClient, app_token: str) -> Workspace:
         app, dispatch = build_app(self.bot, self.settings, team, client, removed=self._forget, logger=self._logger)

@@ -212,9 +212,12 @@ def outcome(voice: Voice, said: asks.Outcome, carries: str = "") -> Shows:
 def _list(voice: Voice, said: asks.Asks) -> Shows:
     if not said.lines:
         return wire.shown(voice, said.words(voice.say), title=voice.say.text(labels.OPEN_ASKS))
-    blocks = [header(voice.say.text(labels.OPEN_ASKS))]
-    blocks += divided([_line(voice, line) for line in said.lines[:MOST_LISTED]])
-    return Shows(tuple(blocks[:50]), voice.say.text(labels.OPEN_ASKS), voice.say.text(labels.OPEN_ASKS))
+    groups: list[list[Block]] = []
+    for mine, label in ((False, labels.OPEN_ASKS), (True, labels.YOUR_OWN_ASKS)):
+        lines = [_line(voice, line) for line in said.lines[:MOST_LISTED] if line.mine is mine]
+        groups += [[header(voice.say.text(label)), *lines[0]], *lines[1:]] if lines else []
+    title = voice.say.text(labels.OPEN_ASKS)
+    return Shows(tuple(divided(groups)[:50]), title, title)
 
 
 def _line(voice: Voice, line: asks.AskLine) -> list[Block]:

@@ -15,7 +15,7 @@ def notice(voice: Voice, said: digests.Digest) -> list[Block]:
     blocks: list[Block] = [header(voice.text(title))]
     blocks += [voice.rich([heading, *lines], bold_first=True) for heading, lines in said.sections(say)]
     if said.open:
-        blocks.append(voice.rich([say(labels.OPEN_ASKS)], bold_first=True))
+        blocks.append(voice.rich([say(labels.STILL_LOOKING)], bold_first=True))
         for one in said.open:
             blocks += [voice.rich([one.line(say)]), *asks.card_buttons(voice, one.id)]
     footer = buttons(voice.button(labels.THANK_SOMEONE, "home.thank"), voice.button(labels.ASK_FOR_A_HAND, "home.ask"))

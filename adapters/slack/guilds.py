@@ -105,7 +105,7 @@ def _mine(voice: Voice, said: guilds.MyGuilds) -> Shows:
 
 def _ways(voice: Voice, one: guilds.MyGuild) -> list[Block]:
     rest = voice.button(labels.BACK, f"guild.back:{one.slug}") if one.resting else voice.button(labels.ONLY_REST, f"guild.rest:{one.slug}")
-    return buttons(voice.button(labels.CHARTER, f"guild.page:{one.slug}"), rest, voice.button(labels.LEAVE, f"guild.leave:{one.slug}"))
+    return buttons(voice.button(labels.CHARTER, f"guild.page:{one.slug}"), rest, voice.button(labels.LEAVE, f"guild.leaving:{one.slug}"))
 
 
 def _found(voice: Voice, said: guilds.Found) -> Shows:

@@ -243,7 +243,8 @@ def _kept(voice: Voice, one: kudos.Kept, mine: bool) -> list[Block]:
         wider = one.shown is Visibility.ME
         label, shown = (labels.SHARE_THIS, Visibility.DIGEST) if wider else (labels.KEEP_THIS, Visibility.ME)
         hide_ = voice.button(labels.HIDE_THIS, f"kudos.hide:{one.id}", value=ON_PAGE)
-        pressed = [voice.button(label, f"kudos.share:{one.id}:{shown.value}", value=ON_PAGE), hide_]
+        share_ = voice.button(label, f"kudos.share:{one.id}:{shown.value}", value=ON_PAGE)
+        pressed = [share_, hide_] if one.guild else [hide_]
     link = (voice.say.text(labels.THE_MESSAGE), one.link) if one.link else None
     return [voice.rich(one.words(voice.say), link=link), *buttons(*pressed)]
 

@@ -9,8 +9,9 @@ from adapters.slack import forms, wire
 from adapters.slack.blocks import Block, Voice, buttons, plain
 from adapters.slack.forms import View
 from adapters.slack.wire import Handler, Opens, Reply, Shows, Turn
-from guildbot import labels, members, people, phrases
+from guildbot import asks, labels, members, people, phrases
 from guildbot.kinds import Visibility
+from guildbot.refusals import Refused
 from guildbot.words import zone
 
 
@@ -52,13 +53,15 @@ async def leave(turn: Turn) -> Reply:
 
 
 async def leaving(turn: Turn) -> Reply:
-    """[Leave] on one's own page asks once; on the question it leaves, at once or with a line to say."""
-    how = turn.parts[1] if len(turn.parts) > 1 else ""
-    if how == "goodbye":
-        return Opens(_goodbye(turn))
-    if how == "now":
-        return wire.instead(outcome(turn.voice, await turn.run(members.leave, turn.parts[0])))
+    """[Leave] on one's own page asks once."""
     return outcome(turn.voice, await turn.run(members.leaving, turn.parts[0]))
+
+
+async def leave_now(turn: Turn) -> Reply:
+    """[Leave] on the question leaves, at once or with a line to say."""
+    if turn.parts[1:] == ("goodbye",):
+        return Opens(_goodbye(turn))
+    return wire.instead(outcome(turn.voice, await turn.run(members.leave, turn.parts[0])))
 
 
 async def left(turn: Turn) -> Reply:
@@ -67,12 +70,14 @@ async def left(turn: Turn) -> Reply:
 
 
 async def rest(turn: Turn) -> Reply:
-    """`rest [until]`"""
-    line = phrases.split(wire.spoken(turn.words), ("until",))
-    said = line[1] or line[0]
-    until = phrases.when(said, turn.bot.clock().astimezone(zone(turn.settings.timezone))) if said else None
+    """`rest [until]`; with several guilds `rest tidewater until Friday`."""
+    name, day = phrases.split(wire.spoken(turn.words), ("until",))
+    now = turn.bot.clock().astimezone(zone(turn.settings.timezone))
+    until = phrases.when(day or name, now)
     with wire.giving_back(turn.raw):
-        return outcome(turn.voice, await turn.run(members.rest, "", until))
+        if day and until is None:
+            raise Refused(asks.NotADay(day))
+        return outcome(turn.voice, await turn.run(members.rest, name if day or until is None else "", until))
 
 
 async def only_rest(turn: Turn) -> Reply:
@@ -94,7 +99,7 @@ def outcome(voice: Voice, said: members.Outcome) -> Shows:
     words = said.words(voice.say)
     match said:
         case members.Leaving():
-            leave_ = voice.button(labels.LEAVE, f"guild.leave:{said.slug}:now", style="danger")
+            leave_ = voice.button(labels.LEAVE, f"guild.leave:{said.slug}", style="danger")
             goodbye = voice.button(labels.SAY_GOODBYE, f"guild.leave:{said.slug}:goodbye")
             pressed = buttons(leave_, goodbye, voice.button(labels.ONLY_REST, f"guild.rest:{said.slug}"))
             return Shows((voice.rich(words), *pressed), voice.fallback(words), voice.say.text(labels.LEAVE_TITLE))
@@ -142,5 +147,11 @@ def _goodbye(turn: Turn) -> View:
 
 
 COMMANDS: Mapping[str, Handler] = {"join": join, "invite": invite, "leave": leave, "rest": rest, "back": back}
-BUTTONS: Mapping[str, Handler] = {"guild.join": knock, "guild.leave": leaving, "guild.rest": only_rest, "guild.back": back_in}
+BUTTONS: Mapping[str, Handler] = {
+    "guild.join": knock,
+    "guild.leaving": leaving,
+    "guild.leave": leave_now,
+    "guild.rest": only_rest,
+    "guild.back": back_in,
+}
 FORMS: Mapping[str, Handler] = {"guild.join": agreed, "guild.goodbye": left}

@@ -6,10 +6,11 @@ import asyncio
 import contextlib
 import logging
 
+import aiohttp
 import structlog
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackClientError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -19,7 +20,8 @@ log = structlog.get_logger()
 SOCKETS = 2
 PING = 5.0  # seconds between pings; a socket without an answer for four of them counts as gone
 WATCH = 5.0
-LONGEST = 30.0  # seconds for one reconnection
+LONGEST = 20.0  # seconds for one connection
+STAGGER = 1200.0  # seconds after which the second socket is renewed once
 
 
 class Sockets:
@@ -35,14 +37,14 @@ class Sockets:
         return any(one.current_session is not None and not one.current_session.closed for one in self._sockets)
 
     async def open(self) -> None:
-        """Raises SlackApiError when the app token opens nothing."""
+        """Raises SlackApiError when the app token opens nothing, TimeoutError when the network lets no socket through."""
         for _ in range(SOCKETS):
             url = (await self._client.apps_connections_open(app_token=self._token))["url"]
             socket = SocketModeClient(self._token, logger=self._logger, web_client=self._client, ping_interval=PING)
             socket.socket_mode_request_listeners.append(self._heard)
             socket.wss_uri = url
             self._sockets.append(socket)
-            await socket.connect()  # type: ignore[no-untyped-call]
+            await asyncio.wait_for(socket.connect(), LONGEST)  # type: ignore[no-untyped-call]
         self._watch = asyncio.create_task(self._watch_over())
 
     async def close(self) -> None:
@@ -60,15 +62,22 @@ class Sockets:
 
     async def _watch_over(self) -> None:
         """The SDK mends most losses itself; this is for the ones it does not notice, or gives up on."""
+        loop = asyncio.get_running_loop()
+        stagger = loop.time() + STAGGER
         while True:
             await asyncio.sleep(WATCH)
             for socket in tuple(self._sockets):
-                try:
-                    if not await socket.is_connected():
-                        log.info("a socket is gone; connecting again")
-                        await asyncio.wait_for(socket.connect_to_new_endpoint(), LONGEST)
-                except (SlackApiError, OSError, TimeoutError) as error:
-                    log.warning("no new socket yet", error=str(error) or type(error).__name__)
+                late = loop.time() > stagger and socket is self._sockets[-1]  # so that the two are not recycled at one moment
+                stagger = float("inf") if late else stagger
+                if late or not await socket.is_connected():
+                    log.info("connecting a socket again", staggered=late)
+                    await self._reconnect(socket, force=late)
+
+    async def _reconnect(self, socket: SocketModeClient, *, force: bool) -> None:
+        try:
+            await asyncio.wait_for(socket.connect_to_new_endpoint(force=force), LONGEST)
+        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            log.warning("no new socket yet", error=str(error) or type(error).__name__)
 
 
 async def _closed(socket: SocketModeClient) -> None:

@@ -25,7 +25,7 @@ Said = TypeVar("Said")
 PLATFORM = "slack"
 MOST_CARRIED = 1990  # a button's value holds 2,000 characters
 
-_TOKEN = re.compile(r"<([@#!][^<>]+|[a-z]+:[^<>\s]+)>")
+_TOKEN = re.compile(r"<([@#!][^<>]+|[a-z]+:[^<>]+)>")
 _OPEN, _SHUT = "\ue000", "\ue001"  # private characters around a mention while a line is taken apart
 _PERSON = re.compile(rf"{_OPEN}(\w+)\|?([^{_SHUT}]*){_SHUT}")
 _BETWEEN = re.compile(r"\s*(?:,|&|(?<!\S)and(?!\S))\s*", re.IGNORECASE)
@@ -201,7 +201,7 @@ def _entity(inside: str) -> str:
         return f"#{label or target[1:]}"
     if target.startswith("!"):
         return label or f"@{target[1:].split('^')[0]}"
-    return _plain(label or target)
+    return _plain(target.removeprefix("mailto:").removeprefix("tel:"))
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,7 @@ import contextlib
 import sqlite3
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -29,6 +30,10 @@ class Ledger(Protocol):
     dialect: Dialect
 
     async def write(self, deed: Deed[Said]) -> Said: ...
+    async def read(self, deed: Deed[Said]) -> Said:
+        """Read what is committed, without waiting for anybody who writes."""
+        ...
+
     async def close(self) -> None: ...
 
 
@@ -82,7 +87,10 @@ class SqliteLedger:
         except BaseException:
             self._alone.close()
             raise
+        self._path, self._busy_seconds = path, busy_seconds
         self._most, self._closed = most, False
+        self._reading = threading.local()
+        self._readers = ThreadPoolExecutor(2, "reader")
         self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="ledger", daemon=True)
         self._thread.start()
@@ -95,12 +103,30 @@ class SqliteLedger:
         self._waiting.put(_Waiting(deed, loop, future))
         return await future
 
+    async def read(self, deed: Deed[Said]) -> Said:
+        if self._closed:
+            raise Closed
+        return await asyncio.wrap_future(self._readers.submit(self._read, deed))
+
     async def close(self) -> None:
         """Finish what was handed in, then stop."""
         if not self._closed:
             self._closed = True
             self._waiting.put(None)
+        await asyncio.to_thread(self._readers.shutdown)
         await asyncio.to_thread(self._thread.join)
+
+    def _read(self, deed: Deed[Said]) -> Said:
+        connection: sqlite3.Connection | None = getattr(self._reading, "connection", None)
+        if connection is None:
+            connection = self._reading.connection = connect(self._path, busy_seconds=self._busy_seconds)
+            connection.execute("PRAGMA query_only=ON")
+        cursor = connection.cursor()
+        cursor.execute("BEGIN")  # one snapshot for the whole deed
+        try:
+            return deed(cursor)
+        finally:
+            connection.rollback()
 
     def _run(self) -> None:
         try:

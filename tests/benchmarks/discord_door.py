@@ -41,12 +41,14 @@ class Answers(AsyncWebhookAdapter):
         return _reply(interaction, payload["data"])
 
 
+ANSWERS = Answers()  # one for all doors: discord.py looks for it in the context, which cases that take turns share
+
+
 class Door:
     """`async with Door(client) as door`: a client that believes to be connected."""
 
     def __init__(self, client: discord.AutoShardedClient) -> None:
         self.client = client
-        self.answers = Answers()
         self._events: list[asyncio.Task[Any]] = []
         self._context: Token[AsyncWebhookAdapter] | None = None
 
@@ -59,7 +61,7 @@ class Door:
         state.application_id = int(APPLICATION)
         state._add_guild_from_data(_server())
         self._schedule, inside._schedule_event = inside._schedule_event, self._remember
-        self._context = async_context.set(self.answers)
+        self._context = async_context.set(ANSWERS)
         self.socket = DiscordWebSocket(cast(Any, None), loop=asyncio.get_running_loop())
         cast(Any, self.socket)._discord_parsers = state.parsers
         cast(Any, self.socket).shard_id = 0
@@ -77,7 +79,7 @@ class Door:
         return [partial(self._reaction, json.dumps(_reaction())) for _ in range(count)]
 
     async def _slash(self, number: int, frame: str) -> None:
-        answered = self.answers.waiting[number] = asyncio.get_running_loop().create_future()
+        answered = ANSWERS.waiting[number] = asyncio.get_running_loop().create_future()
         await self.socket.received_message(frame)
         await answered
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,14 @@ from guildbot import chapters, courier, guilds, members, people, spaces
 from guildbot.asks import Card
 from guildbot.bot import Guildbot, tend_house
 from guildbot.courier import Content, Letter, ToAccount, ToRoom
+from guildbot.db.ledger import SqliteLedger
 from guildbot.digests import Digest
 from guildbot.guilds import ShownToMember
 from guildbot.kinds import SpaceKind, Visibility
 from guildbot.refusals import Refused
 from guildbot.who import AccountRef, Caller, MessageRef, Person, Place
 from guildbot.words import Say, Sentence, plain
+from tests.conftest import Clock
 
 acme = Place("slack", "T1", "Acme", "C1", "care")
 marram = Place("slack", "T2", "Marram", "C1", "ward")
@@ -148,10 +150,31 @@ def _reaches(letter: Letter, where: Caller | Place) -> bool:
 @pytest.fixture
 async def bot(bot: Guildbot) -> Guildbot:
     """The core, installed in two workspaces and on a server."""
+    await install(bot)
+    return bot
+
+
+@pytest.fixture
+def another_database(empty_database: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "another.db"
+    path.write_bytes(empty_database.read_bytes())
+    return path
+
+
+@pytest.fixture
+async def another_bot(another_database: Path, clock: Clock) -> AsyncIterator[Guildbot]:
+    """A second world under the same clock, to compare with."""
+    ledger = SqliteLedger(another_database, synchronous="OFF")
+    bot = Guildbot(ledger, clock)
+    await install(bot)
+    yield bot
+    await ledger.close()
+
+
+async def install(bot: Guildbot) -> None:
     for place in (acme, marram, open_room):
         kind = SpaceKind.WORKSPACE if place.platform == "slack" else SpaceKind.SERVER
         await bot.tend(spaces.install, place.platform, place.space, place.space_name, kind)
-    return bot
 
 
 @pytest.fixture

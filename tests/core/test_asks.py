@@ -16,7 +16,18 @@ from guildbot.refusals import Empty, InAChannel, NoLonger, TooLong, Unknown
 from guildbot.who import Command, Room
 from tests.conftest import Clock
 from tests.core.conftest import (
-    acme, deliver, guild_of, in_private, marram, open_in, open_room, posted, reasons, rendered, someone, standing_in,
+    acme,
+    deliver,
+    guild_of,
+    in_private,
+    marram,
+    open_in,
+    open_room,
+    posted,
+    reasons,
+    rendered,
+    someone,
+    standing_in,
 )  # fmt: skip
 
 ana, ben, cleo, dele = (someone(name) for name in ("ana", "ben", "cleo", "dele"))
@@ -127,7 +138,7 @@ async def test_help_is_seen_beyond_the_two_only_once_it_is_confirmed(bot: Guildb
 
     assert await in_the_digest() == []
     said = await bot.run(ana, asks.confirm, question.help, CHANGED)
-    assert said == Confirmed(question.help, question.helper, CHANGED)
+    assert said == Confirmed(question.help, question.helper, CHANGED, ask=1)  # which is still open, and can be closed now
     assert [one.changed for one in (await deliver(bot)).to(ben) if isinstance(one, HelpNews)] == [CHANGED]
     assert await in_the_digest() == [CHANGED]
 
@@ -177,10 +188,8 @@ async def test_help_nobody_confirms_is_dropped_after_two_weeks(bot: Guildbot, cl
 # H2: every offer ends
 
 
-@pytest.mark.parametrize(
-    ("ending", "state"), [("taken", "taken"), ("thanked", "thanked"), ("closed", "thanked"), ("asked no more", "thanked"), ("lapsed", "thanked")]
-)  # fmt: skip
-async def test_every_offer_ends_taken_or_thanked(bot: Guildbot, clock: Clock, ending: str, state: str) -> None:
+@pytest.mark.parametrize("ending", ["taken", "thanked", "closed", "asked no more", "lapsed"])
+async def test_every_offer_ends_taken_or_thanked(bot: Guildbot, clock: Clock, ending: str) -> None:
     """H2."""
     ask = await asked(bot)
     offer = await offered(bot, ask)
@@ -198,7 +207,7 @@ async def test_every_offer_ends_taken_or_thanked(bot: Guildbot, clock: Clock, en
             clock.move(days=28, minutes=1)
 
     told = (await deliver(bot)).to(ben)
-    assert [type(one) for one in told] == [TakenNews if state == "taken" else ThankedNews]
+    assert [type(one) for one in told] == [TakenNews if ending == "taken" else ThankedNews]
     assert await reasons(bot.run(ana, asks.take, offer)) == (NoLonger(),)
 
 
@@ -259,6 +268,22 @@ async def test_the_card_is_brought_up_to_date(bot: Guildbot, deed: Any) -> None:
 async def test_an_ask_that_ends_before_it_was_posted_is_posted_never(bot: Guildbot) -> None:
     await bot.run(ana, asks.withdraw, await asked(bot))
     assert len(await deliver(bot)) == 0
+
+
+async def test_when_the_channel_does_not_take_an_ask_the_asker_is_told_and_tries_again(bot: Guildbot) -> None:
+    ask = await asked(bot)
+    letter = await bot.tend(courier.claim)
+    assert letter is not None
+    await bot.tend(courier.give_up, letter.id, "not_in_channel")
+    (told,) = (await deliver(bot)).to(ana)
+    assert isinstance(told, asks.NotPosted)
+    assert told.ask.id == ask
+
+    assert await reasons(bot.run(ben, asks.post_again, ask)) == (NoLonger(Command("ask", "list")),)
+    for _ in range(2):  # pressed twice
+        await bot.run(ana, asks.post_again, ask)
+    assert [type(one) for one in (await deliver(bot)).to(acme)] == [Card]
+    assert await reasons(bot.run(ana, asks.post_again, ask)) == (NoLonger(Command("ask", "list")),)
 
 
 async def test_an_ask_that_ends_while_it_is_on_its_way_is_brought_up_to_date(bot: Guildbot) -> None:

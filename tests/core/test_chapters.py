@@ -13,7 +13,18 @@ from guildbot.courier import ToRoom
 from guildbot.refusals import InAChannel, NoLonger
 from guildbot.who import Place
 from tests.core.conftest import (
-    acme, deliver, guild_of, in_private, marram, message, open_in, open_room, reasons, rendered, someone, standing_in,
+    acme,
+    deliver,
+    guild_of,
+    in_private,
+    marram,
+    message,
+    open_in,
+    open_room,
+    reasons,
+    rendered,
+    someone,
+    standing_in,
 )  # fmt: skip
 
 ana, ben, cleo, dele = (someone(name) for name in ("ana", "ben", "cleo", "dele"))
@@ -151,5 +162,5 @@ async def test_a_room_is_called_by_its_name_elsewhere(bot: Guildbot) -> None:
     await open_in(bot, "tidewater", ana, Place("discord", "S1", "the Open Room", "D1", "kettle"))
 
     rooms = (await bot.run(ana, guilds.show)).card.rooms
-    assert [(room.space_name, room.name) for room in rooms] == [("Acme", ""), ("the Open Room", "kettle")]
+    assert [(room.space_name, room.name) for room in rooms] == [("Acme", "care"), ("the Open Room", "kettle")]
     assert "#kettle" in rendered(await bot.run(ana, guilds.show))

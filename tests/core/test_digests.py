@@ -18,10 +18,21 @@ from guildbot.who import Caller
 from guildbot.work import Work
 from tests.conftest import Clock
 from tests.core.conftest import (
-    acme, deliver, guild_of, marram, message, names, open_in, open_room, reasons, rendered, someone, standing_in,
+    acme,
+    deliver,
+    guild_of,
+    marram,
+    message,
+    names,
+    open_in,
+    open_room,
+    reasons,
+    rendered,
+    someone,
+    standing_in,
 )  # fmt: skip
 
-ana, ben, cleo, dele = (someone(name) for name in ("ana", "ben", "cleo", "dele"))
+ana, ben, cleo = (someone(name) for name in ("ana", "ben", "cleo"))
 yusra = someone("yusra", open_room)
 HOLDING = "holding the silence on Tuesday"
 FRIDAY = datetime(2026, 11, 6, 10, 0, tzinfo=UTC)
@@ -36,8 +47,7 @@ async def give(bot: Guildbot, giver: Caller, *to: Caller, reason: str = HOLDING,
 
 async def the_week(bot: Guildbot, clock: Clock, friday: datetime = FRIDAY) -> Digest:
     clock.now = friday
-    (digest,) = (await deliver(bot)).to(acme)
-    assert isinstance(digest, Digest)
+    (digest,) = [one for one in (await deliver(bot)).to(acme) if isinstance(one, Digest)]
     return digest
 
 
@@ -69,20 +79,21 @@ async def test_a_week_in_peoples_own_words(bot: Guildbot, clock: Clock) -> None:
 
     digest = await the_week(bot, clock)
 
-    assert rendered(digest).splitlines() == [
-        "TIDEWATER, the week to Friday 6 November",
-        "What moved",
-        "Ana asked for an opening because half the room is silent. Ben helped.",
-        "“Nobody argued.”",
-        "Thanks",
-        "Ana to Ben: “You rang instead of typing.”",
-        "Coming and going",
-        "Welcome, Ana.",
-        "Welcome, Ben.",
-        "Welcome, Yusra. Ana: “she once told me, kindly”",
-        "Cleo has left, and says: “I keep the kettle.”",
-        "Ben asks for an hour with a map, because I am lost, by Saturday 21 November.",
+    assert (digest.guild, digest.day) == ("Tidewater", FRIDAY.date())
+    assert [(one.what, one.because, one.receiver.name, one.helper.name, one.changed) for one in digest.moved] == [
+        ("an opening", "half the room is silent", "Ana", "Ben", "Nobody argued.")
     ]
+    assert [(one.giver.name, names(one.to), one.reason) for one in digest.thanked] == [("Ana", ["Ben"], "You rang instead of typing.")]
+    assert [(one.asker.name, one.what) for one in digest.open] == [("Ben", "an hour with a map")]
+    assert [(one.person.name, one.because) for one in digest.coming] == [
+        ("Ana", ""), ("Ben", ""), ("Yusra", "she once told me, kindly"),
+    ]  # fmt: skip
+    assert [(one.person.name, one.goodbye) for one in digest.going] == [("Cleo", "I keep the kettle.")]
+    read = rendered(digest)
+    assert read.startswith(
+        "TIDEWATER, the week to Friday 6 November\nWhat moved\nAna asked for an opening because half the room is silent."
+    )
+    assert "\nThanks\nAna to Ben: “You rang instead of typing.”\nComing and going\n" in read
 
 
 # D1: one digest a guild, chapter and ISO week
@@ -260,26 +271,26 @@ async def test_one_line_a_receiver(bot: Guildbot, clock: Clock) -> None:
     assert [names(one.to) for one in (await the_week(bot, clock)).thanked] == [["Ben"]]
 
 
-@pytest.mark.parametrize("more", [{}, {"p3": 1}, {"p7": 5}, {"p0": 4, "p5": 9}])
-async def test_how_much_anybody_has_changes_no_order(bot: Guildbot, clock: Clock, more: dict[str, int]) -> None:
-    """D3 and K5, metamorphic: more kudos and helps for some, and every list still has its order."""
+@pytest.mark.parametrize("more", [{"p3": 1}, {"p7": 5}, {"p0": 4, "p5": 9}])
+async def test_how_much_anybody_has_changes_no_order(bot: Guildbot, another_bot: Guildbot, clock: Clock, more: dict[str, int]) -> None:
+    """D3 and K5, metamorphic: more kudos and helps for some, and every list keeps its order."""
+    assert await orders(another_bot, clock, more) == await orders(bot, clock, {})
+
+
+async def orders(bot: Guildbot, clock: Clock, more: dict[str, int]) -> dict[str, list[str]]:
+    """Eight people are thanked and helped, some of them more; the order of every list anybody can see."""
+    clock.now = FRIDAY - timedelta(days=4)
     crowd = [someone(f"p{number}") for number in range(8)]
     await guild_of(bot, ana, *crowd)
-
-    async def thank_and_help(who: Caller, time: int) -> None:
-        await give(bot, ana, who, reason=f"For {who.account.name}, number {time}, in a whole sentence.")
-        helper = crowd[(crowd.index(who) + 1) % len(crowd)]
-        await bot.run(who, asks.helped_me, helper.account, f"form {time}", f"It changed number {time} for {who.account.name}.")
-
-    for one in crowd:
-        await thank_and_help(one, 0)
-        for extra in range(more.get(one.account.id, 0)):
-            await thank_and_help(one, extra + 1)
-        await bot.run(one, asks.ask_for, f"a hand for {one.account.name}", "it is heavy", by="2026-11-20")
-
+    for place, one in enumerate(crowd):
+        name, helper = one.account.name, crowd[place - 1]
+        for time in range(1 + more.get(one.account.id, 0)):
+            await give(bot, ana, one, reason=f"For {name}, number {time}, in a whole sentence.")
+            await bot.run(one, asks.helped_me, helper.account, f"form {time}", f"It changed number {time} for {name}.")
+        await bot.run(one, asks.ask_for, f"a hand for {name}", "it is heavy", by="2026-11-20")
     digest = await the_week(bot, clock)
-    orders = {
-        "thanked": [names(one.to) for one in digest.thanked],
+    return {
+        "thanked": [name for one in digest.thanked for name in names(one.to)],
         "moved": [one.receiver.name for one in digest.moved],
         "open": [one.asker.name for one in digest.open],
         "coming": [one.person.name for one in digest.coming],
@@ -287,12 +298,6 @@ async def test_how_much_anybody_has_changes_no_order(bot: Guildbot, clock: Clock
         "members": [name for name, _, _ in (await bot.run(ana, guilds.show)).members],
         "suggested": names(await bot.run(ana, people.suggest, "p")),
     }
-
-    assert orders["thanked"] == [["P6"], ["P5"], ["P4"], ["P0"], ["P3"], ["P1"]] or orders["thanked"] == ORDER["thanked"]
-    assert orders == ORDER
-
-
-ORDER: dict[str, list[Any]] = {}
 
 
 # D4: nothing to say
@@ -355,4 +360,3 @@ async def test_a_member_far_away_reads_the_same_week(bot: Guildbot, clock: Clock
     await guild_of(bot, ana, ben, yusra)
     await give(bot, standing_in(ana, marram), ben)
     assert [names(one.to) for one in (await the_week(bot, clock)).thanked] == [["Ben"]]
-    assert dele.account.name == "Dele"

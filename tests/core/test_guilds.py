@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from guildbot import guilds, kudos, members
+from guildbot import chapters, guilds, kudos, members
 from guildbot.bot import Guildbot
 from guildbot.digests import Digest
 from guildbot.guilds import Card, Draft, MyGuild, MyGuilds
@@ -35,7 +35,7 @@ async def test_a_guild_begins_with_one_card_in_its_channel(bot: Guildbot) -> Non
     """G3: it works from its first minute."""
     said = await bot.run(ana, guilds.start, draft())
 
-    room = Room("slack", "T1", "Acme", "C1")
+    room = Room("slack", "T1", "Acme", "C1", "care")
     assert said.card == Card("tidewater", "Tidewater", "Asking together.", guilds.NORMS, WORDS, "💛", GuildState.STARTING, 2, (room,))
     post = await deliver(bot)
     assert post.to(acme) == [said.card]
@@ -75,8 +75,6 @@ async def test_until_three_are_in_there_is_no_digest_and_no_question(bot: Guildb
 
 async def test_until_three_are_in_there_is_no_second_space(bot: Guildbot) -> None:
     """G3."""
-    from guildbot import chapters
-
     await bot.run(ana, guilds.start, draft())
     there = standing_in(ana, marram)
     assert await reasons(bot.run(there, chapters.open_here, "tidewater")) == (chapters.NotYet("Tidewater", 2),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.sandbox.discord import Person
-from adapters.sandbox.view import CannotType
+from adapters.sandbox.view import CannotType, Message
 from tests.on_discord.conftest import Town, shown
 
 REVIEW = "the review that found *everything*, @everyone <@1> `really`\n# and more"
@@ -42,13 +42,13 @@ async def test_a_bot_is_not_thanked(town: Town, ada: Person) -> None:
     message = await robot.types(town.square, "Beep.")
     await ada.shortcut("Give kudos", message)
     answer = shown(await ada.submits({"What did they do?": "beeping so reliably"}))
-    assert answer.text.startswith("Beep is a bot. It would not know what to do with thanks.")
+    assert answer.text.startswith("beep is a bot. It would not know what to do with thanks.")
 
 
 async def test_who_turns_out_to_be_a_bot_is_not_thanked_either(town: Town, ada: Person) -> None:
     town.person("beep", name="Beep", bot=True)
     await ada.types(town.square, "/kudos give people:@beep reason:beeping so reliably")
-    assert (await town.reads(ada))[-1] == "Beep turned out to be a bot, so your thanks were taken back. Your words:\nbeeping so reliably"
+    assert (await town.reads(ada))[-1] == "beep turned out to be a bot, so your thanks were taken back. Your words:\nbeeping so reliably"
 
 
 async def test_an_unknown_name_gives_the_words_back_and_edit_opens_them(town: Town, ada: Person, ben: Person) -> None:
@@ -70,7 +70,7 @@ async def test_an_unknown_name_gives_the_words_back_and_edit_opens_them(town: To
 
 
 async def test_nobody_named_is_asked_whom(town: Town, ada: Person) -> None:
-    await ada.clicks("Thank someone", (await _welcome(town, ada)))
+    await ada.clicks("Thank someone", await _welcome(town, ada))
     answer = shown(await ada.submits({"What did they do?": "being there all winter"}))
     assert answer.text.startswith("Whom do you want to thank?")
     assert "being there all winter" in answer.text
@@ -81,7 +81,8 @@ async def test_no_words_and_too_many_words_do_not_leave_the_keyboard(town: Town,
         await ada.types(town.square, "/kudos give people:@ben")
     with pytest.raises(CannotType, match="1 to 1000"):
         await ada.types(town.square, "/kudos give", people="@ben", reason="x" * 1001)
-    assert shown(await ada.types(town.square, "/kudos give", people="@ben", reason="\u200b")).text.startswith("There are no words in it yet.")
+    answer = shown(await ada.types(town.square, "/kudos give", people="@ben", reason="\u200b"))
+    assert answer.text.startswith("There are no words in it yet.")
 
 
 async def test_the_longest_words_arrive_whole(town: Town, ada: Person, ben: Person) -> None:
@@ -195,13 +196,14 @@ async def test_me_too_belongs_under_our_posts(town: Town, ada: Person, ben: Pers
     assert answer.text == "“Me too” belongs under thanks that I have posted. To thank somebody yourself: /kudos give people:@name reason:…"
 
 
-async def test_a_heart_is_a_quick_thank_you_and_the_next_answer_invites_a_sentence(town: Town, ada: Person, ben: Person, chi: Person) -> None:
+async def test_a_heart_is_a_quick_thank_you_that_invites_a_sentence(town: Town, ada: Person, ben: Person, chi: Person) -> None:
     await town.guild(ada, ben, chi)
     await ada.reacts(shown(await ben.types(town.square, "The door is held.")), "💛")
     answer = shown(await ada.types(town.square, "/reflect mine"))
     assert answer.text.endswith("A quick thank-you for @Ben. A sentence would make it a real one: what did they do, what did it change?")
     await ada.clicks("Say why", answer)
-    assert shown(await ada.submits({"What did it change for you?": "For once nobody had to ring."})).text == "Passed on to @Ben, with your words."
+    answer = shown(await ada.submits({"What did it change for you?": "For once nobody had to ring."}))
+    assert answer.text == "Passed on to @Ben, with your words."
     assert "A quick thank-you" not in shown(await ada.types(town.square, "/reflect mine")).text
     assert (await town.reads(ben))[-1].startswith("@Ada thanked you:\nFor once nobody had to ring.")
 
@@ -227,6 +229,7 @@ async def test_ones_own_page_shows_everything_however_much_it_is(town: Town, ada
         await ada.types(town.square, f"/kudos give people:@ben reason:the long walk home, number {number}")
         await ben.types(town.square, f"/kudos give people:@ada reason:the song on the way, number {number}")
     await ada.types(town.square, "/kudos mine")
+    await ada.sees_soon("the long walk home, number 0")
     page = "\n".join(one.text for one in ada.sees(town.square) if one.ephemeral)
     assert "10 thanks from 1 person since Monday 2 November." in page
     assert all(f"the song on the way, number {number}" in page for number in range(10))
@@ -236,12 +239,13 @@ async def test_ones_own_page_shows_everything_however_much_it_is(town: Town, ada
 async def test_names_complete_one_after_the_other(town: Town, ada: Person, ben: Person, chi: Person) -> None:
     await town.guild(ada, ben, chi)
     assert [name for name, _ in await ada.suggestions(town.square, "/kudos give people:be")] == ["Ben"]
-    ((name, value),) = await ada.suggestions(town.square, "/kudos give people:@ben, ch")
+    ((name, value),) = await ada.suggestions(town.square, f"/kudos give people:<@{ben.id}>, ch")
     assert name == f"<@{ben.id}>, Chi"
-    assert shown(await ada.types(town.square, "/kudos give", people=value, reason="the long walk home")).text == "Passed on to @Ben and @Chi."
-    assert await ada.suggestions(town.square, "/kudos give guild:t") == [("Tidewater", "tidewater"), ("No guild", "-")]
+    answer = shown(await ada.types(town.square, "/kudos give", people=value, reason="the long walk home"))
+    assert answer.text == "Passed on to @Ben and @Chi."
+    assert await ada.suggestions(town.square, "/kudos give guild:i") == [("Tidewater", "tidewater"), ("No guild", "-")]
 
 
-async def _welcome(town: Town, ada: Person) -> object:
+async def _welcome(town: Town, ada: Person) -> Message:
     await town.delivers()
     return ada.dms[0]

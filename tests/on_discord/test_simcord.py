@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from simcord.actors import MemberActor
 from simcord.env import Env
-from simcord.results import InteractionResult
+from simcord.results import InteractionResult, ResponseMessage
 
 from adapters.discord.client import Client, DiscordPlatform
 from adapters.jobs import Jobs
@@ -69,7 +69,7 @@ class Town:
         await self.fills(self.ada, await self.ada.slash(self.square, "guild start", name="Tidewater"), purpose="We write to each other.")
         for one in (self.ben, self.chi):
             door = await one.slash(self.square, "guild join", guild="tidewater")
-            await self.fills(one, await one.click(door.response, label="I agree"), thanks=["digest"])
+            await self.fills(one, await one.click(answer(door), label="I agree"), thanks=["digest"])
         await self.delivers()
 
 
@@ -78,11 +78,14 @@ def town(simcord_env: Env, bot: Guildbot, platform: DiscordPlatform, clock: Cloc
     return Town(simcord_env, bot, platform, clock)
 
 
+def answer(shown: InteractionResult) -> ResponseMessage:
+    assert shown.response is not None, "nothing was shown"
+    return shown.response
+
+
 def text(shown: Any) -> str:
     """What stands in an answer or a message, as markdown."""
-    message = shown.response if isinstance(shown, InteractionResult) else shown
-    assert message is not None, "nothing was shown"
-    parts = message.components if isinstance(shown, InteractionResult) else [one.to_dict() for one in message.components]
+    parts = answer(shown).components if isinstance(shown, InteractionResult) else [one.to_dict() for one in shown.components]
     return "\n".join(one["content"] for one in _walk(parts) if one.get("content"))
 
 
@@ -103,7 +106,7 @@ async def test_kudos_reach_their_receiver(town: Town) -> None:
 async def test_refused_words_are_given_back_and_edited(town: Town) -> None:
     refused = await town.ada.slash(town.square, "kudos give", people="Nobody", reason="a *very* kind word, _really_")
     assert "I know nobody called “Nobody” here." in text(refused)
-    form = await town.ada.click(refused.response, label="Edit")
+    form = await town.ada.click(answer(refused), label="Edit")
     assert form.modal is not None
     (reason,) = [one["value"] for one in _walk(form.modal["components"]) if one.get("custom_id") == "reason"]
     assert reason == "a *very* kind word, _really_"
@@ -150,7 +153,7 @@ async def test_an_answer_is_private_until_it_is_shared(town: Town) -> None:
 
 async def test_a_profile_is_changed(town: Town) -> None:
     page = await town.ada.slash(town.square, "profile show")
-    form = await town.ada.click(page.response, label="Edit")
+    form = await town.ada.click(answer(page), label="Edit")
     kept = await town.fills(town.ada, form, zone="Europe/Berlin", quiet="21:00-07:00", thanks=["me"])
     assert "Time zone: Europe/Berlin\nQuiet hours: 21:00–07:00" in text(kept)
 
@@ -161,7 +164,7 @@ async def test_what_waits_stands_on_one_page(town: Town) -> None:
     await town.delivers()
     page = await town.ada.slash(town.square, "profile waiting")
     assert "the map you drew for all of us" in text(page)
-    assert "It may stand in the digest." in text(await town.ada.click(page.response, label="In Friday's digest"))
+    assert "It may stand in the digest." in text(await town.ada.click(answer(page), label="In Friday's digest"))
 
 
 async def test_people_thank_from_a_message_and_a_person(town: Town) -> None:

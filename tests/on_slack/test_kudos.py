@@ -198,7 +198,7 @@ async def test_a_personal_command_works_in_a_channel_and_in_the_direct_conversat
         shown = await ben.types(place, "/kudos mine")
         assert shown is not None
         assert shown.ephemeral
-        assert shown.text.startswith("1 thank-you from 1 person since Monday 2 November. Only you see this.")
+        assert shown.text.startswith("1 thank-you from 1 person since Monday 2 November.")
         assert "the soup on Monday evening" in shown.text
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 STYLES = {1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link", 6: "premium"}
 TOKEN = re.compile(r"<(?:@!?(\d+)|@&(\d+)|#(\d+)|t:(-?\d+)(?::\w)?|a?:(\w+):\d+|(/[^:>]+):\d+|(https?://[^>\s]+))>")
-CODE = re.compile(r"```(?:\w+\n)?(.*?)```|``(.+?)``|`([^`\n]+)`", re.DOTALL)
+CODE = re.compile(r"(?<!\\)(?:```(?:\w+\n)?(.*?)```|``(.+?)``|`([^`\n]+)`)", re.DOTALL)
 ESCAPED = re.compile(r"\\([\\*_~|`>#\-\[\]()<:@!.+])")
 LINK = re.compile(r"\[([^\]\n]+)\]\(<?(https?://[^)\s>]+)>?\)")
 EMPHASIS = (

@@ -1,0 +1,69 @@
+"""Sentences: our words are ours, everybody else's stay values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from guildbot.who import AccountRef, Command, Person, Quote, Room
+from guildbot.words import Say, plain, zone
+
+SAY = Say()
+SOL = Person(1, "Sol {not} a hole", AccountRef("slack", "T1", "u1"))
+
+
+def test_a_value_stays_a_value() -> None:
+    """Nobody's text can become markup, a hole or a ping."""
+    facts = {"who": SOL, "what": Quote("<!here> {who}"), "room": _room("care"), "command": Command("kudos")}
+    said = SAY("{who} said {what} in {room}, see {command}.", **facts)
+    assert said == (SOL, " said ", Quote("<!here> {who}"), " in ", _room("care"), ", see ", Command("kudos"), ".")
+    assert plain(said) == "Sol {not} a hole said <!here> {who} in #care, see /kudos."
+
+
+@pytest.mark.parametrize(("n", "said"), [(0, ""), (1, "Ana"), (2, "Ana and Ben"), (3, "Ana, Ben, and Cleo")])
+def test_lists_are_said_as_the_language_says_them(n: int, said: str) -> None:
+    people = [Person(i, name, AccountRef("slack", "T1", name)) for i, name in enumerate(("Ana", "Ben", "Cleo"))]
+    assert plain(SAY("{people}", people=people[:n])) == said
+
+
+def test_days_and_moments_are_told_in_the_readers_zone() -> None:
+    moment = datetime(2026, 11, 13, 23, 30, tzinfo=UTC)
+    assert plain(SAY("{at}", at=moment)) == "Friday 13 November, 23:30"
+    assert plain(Say(zone=ZoneInfo("Asia/Tokyo"))("{at}", at=moment)) == "Saturday 14 November, 08:30"
+    assert plain(SAY("{on}", on=date(2026, 11, 13))) == "Friday 13 November"
+
+
+def test_one_and_many() -> None:
+    assert [plain(SAY.several("{n} person", "{n} people", n)) for n in (0, 1, 2)] == ["0 people", "1 person", "2 people"]
+
+
+@pytest.mark.parametrize("locale", ["en", "en-GB", "xx", "", "de_AT", "../../etc"])
+def test_a_language_we_lack_reads_english(locale: str) -> None:
+    assert Say(locale).text("Taken back.") in {"Taken back.", "Zurückgenommen."}
+
+
+def test_a_reason_says_itself_with_its_facts() -> None:
+    @dataclass(frozen=True)
+    class Late:
+        sentence: ClassVar[str] = "{who} is {minutes} minutes late."
+        who: Person
+        minutes: int
+
+    assert plain(SAY.of(Late(SOL, 5))) == "Sol {not} a hole is 5 minutes late."
+
+
+def test_a_room_without_a_name_reads_as_its_space() -> None:
+    assert "Acme" in plain((_room(""),))
+
+
+@pytest.mark.parametrize("name", [None, "", "Mars/Olympus", "../etc/passwd", "/etc/localtime"])
+def test_a_zone_nobody_knows_is_the_other_one(name: str | None) -> None:
+    assert str(zone(name, "Europe/Lisbon")) == "Europe/Lisbon"
+
+
+def _room(name: str) -> Room:
+    return Room("slack", "T1", "Acme", "C1", name)

@@ -1,0 +1,63 @@
+"""Letters over trouble: nothing twice, nothing lost, and what Discord's errors mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.sandbox.discord import Person
+from guildbot import courier
+from guildbot.courier import ToAccount, Unreachable
+from guildbot.people import Facts
+from guildbot.who import AccountRef
+from tests.on_discord.conftest import Town
+
+GIVE = "/kudos give people:@ben reason:the long walk home"
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+async def test_a_letter_whose_answer_was_lost_arrives_once(town: Town, ada: Person, ben: Person, arrived: bool) -> None:
+    await ada.types(town.square, GIVE)
+    await town.delivers()
+    await ada.types(town.square, "/kudos give people:@ben reason:and for the song on the way")
+    town.discord.fails("POST", f"/channels/{ben.dm.id}/messages", status=None, done_anyway=arrived)
+    await town.delivers()
+    assert sum("song" in one.text for one in ben.dms) == arrived
+    town.clock.move(seconds=31)
+    await town.delivers()
+    assert sum("song" in one.text for one in ben.dms) == 1
+    assert await town.bot.tend(courier.next_due) is None
+
+
+async def test_a_closed_door_and_an_unknown_account_are_unreachable(town: Town, ada: Person, ben: Person) -> None:
+    ben.closed_dms = True
+    await ada.types(town.square, GIVE)
+    letter = await town.bot.tend(courier.claim)
+    while letter is not None and not (isinstance(letter.to, ToAccount) and letter.to.account.id == ben.id):
+        letter = await town.bot.tend(courier.claim)
+    assert letter is not None
+    with pytest.raises(Unreachable, match="50007"):
+        await town.platform.deliver(letter)
+
+
+async def test_a_deleted_post_is_simply_gone(town: Town, ada: Person, ben: Person) -> None:
+    await ada.types(town.square, "/ask new what:a second pair of eyes because:it is late")
+    await town.delivers()
+    card = next(one for one in ada.sees(town.square) if "second pair" in one.text and not one.ephemeral)
+    await ada.deletes(card)
+    await ada.clicks("Withdraw")
+    await town.delivers()
+    assert await town.bot.tend(courier.next_due) is None
+
+
+async def test_accounts_are_looked_up_with_their_name_here(town: Town, ada: Person) -> None:
+    robot = town.person("beep", name="Beep", bot=True)
+    account = AccountRef("discord", "", ada.id)
+    assert await town.platform.look_up(account, town.server.id) == Facts("Ada", bot=False, admin=True)
+    assert (await town.platform.look_up(AccountRef("discord", "", robot.id), "")) == Facts("beep", bot=True)
+    assert await town.platform.look_up(AccountRef("discord", "", "12345"), town.server.id) is None
+
+
+async def test_the_platform_says_when_it_is_ready(town: Town) -> None:
+    assert town.platform.ready
+    await town.platform.stop()
+    assert not town.platform.ready

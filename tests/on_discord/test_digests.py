@@ -1,0 +1,56 @@
+"""The week as one message in the channel."""
+
+from __future__ import annotations
+
+from adapters.sandbox.discord import Person
+from adapters.sandbox.view import Message
+from tests.on_discord.conftest import Town, shown
+
+LONG = "for the *long* way 👩🏽‍🚀 you went with me_ "
+
+
+async def test_the_week_is_everybodys_words(town: Town, ada: Person, ben: Person, chi: Person) -> None:
+    await town.guild(ada, ben, chi)
+    await ada.types(town.square, "/kudos give people:@ben reason:holding the silence on Tuesday")
+    await town.delivers()
+    await ben.clicks("In Friday's digest")
+    await chi.types(town.square, "/ask new what:a second pair of eyes because:it is late by:13 November")
+    week = await _week(town, ada)
+    assert week.text.startswith("TIDEWATER, the week to Friday 6 November\nThanks\nAda to Ben: “holding the silence on Tuesday”")
+    assert "Still looking for a hand\nChi asks for a second pair of eyes, because it is late, by Friday 13 November." in week.text
+    assert [button.label for button in week.buttons] == ["I can help", "I know someone", "Thank someone", "Ask for a hand"]
+    assert week.raw["pings"] == ()
+    await ben.clicks("I can help", week)
+    assert shown(await ben.submits({"What can you offer?": "Two eyes"})).text == "@Chi alone sees your offer:\nTwo eyes"
+
+
+async def test_the_fullest_week_is_still_one_message(town: Town, ada: Person, ben: Person, chi: Person) -> None:
+    people = [ada, ben, chi, *(town.person(f"p{number}", name=f"Person number {number} with *stars*") for number in range(9))]
+    await town.guild(*people)
+    for giver, receiver in zip(people, people[1:] + people[:1], strict=True):
+        await giver.types(town.square, "/kudos give", people=receiver, reason=LONG * 20)
+        await receiver.types(town.square, "/profile show")
+    await town.delivers()
+    for one in people:
+        await one.clicks("In Friday's digest", next(dm for dm in one.dms if "In Friday's digest" in [b.label for b in dm.buttons]))
+    for one in people[:7]:
+        await one.types(town.square, "/ask new", what=LONG * 10, because=LONG * 10, by="next friday")
+    week = await _week(town, ada)
+    assert len([one for one in ada.sees(town.square) if "TIDEWATER, the week" in one.text]) == 1
+    assert week.text.count(" to ") >= 6
+    assert "…”" in week.text
+    assert [button.label for button in week.buttons].count("I can help") == 5
+    assert "👩" not in week.text.replace("👩🏽‍🚀", "")
+
+
+async def test_a_quiet_first_week_comes_all_the_same(town: Town, ada: Person, ben: Person, chi: Person) -> None:
+    await town.guild(ada, ben, chi)
+    week = await _week(town, ada)
+    assert "Coming and going\nWelcome, " in week.text
+
+
+async def _week(town: Town, reader: Person) -> Message:
+    for days in (1.2, 2.9):
+        town.clock.move(days=days)
+        await town.delivers()
+    return next(one for one in reversed(reader.sees(town.square)) if "the week to" in one.text)

@@ -1,0 +1,93 @@
+"""What Slack escapes, we read; what does not fit, we cut between characters."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.slack import wire
+from adapters.slack.blocks import Team, cut
+from adapters.slack.dispatch import verb_of
+from adapters.slack.emoji import character, pictured
+from guildbot.who import AccountRef
+
+ACME = Team("T1", "Acme", "https://acme.slack.com/", "UBOT")
+BEN, SOL = AccountRef("slack", "T1", "U2", "ben"), AccountRef("slack", "T1", "U3", "sol")
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("<@U2|ben>", [BEN]),
+        ("<@U2|ben> <@U3|sol>", [BEN, SOL]),
+        ("<@U2|ben>, <@U3|sol> and Imani Ward", [BEN, SOL, "Imani Ward"]),
+        ("@priya &amp; tomasz", ["priya", "tomasz"]),
+        ("<@UBOT|guildbot>", [AccountRef("slack", "T1", "UBOT", "guildbot", True)]),
+        ("&lt;@U2&gt;", ["<@U2>"]),
+    ],
+)
+def test_people_in_a_line(text: str, people: list[AccountRef | str]) -> None:
+    assert wire.people_in(ACME, wire.readable(text)) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a &lt;b&gt; &amp; c", "a <b> & c"),
+        ("thanks <@U2|ben> in <#C1|care>", "thanks @ben in #care"),
+        ("<!subteam^S1|@designers> and <!here>", "@designers and @here"),
+        (
+            "see <https://example.org/?a=1&amp;b=2> or <https://example.org|the page>",
+            "see https://example.org/?a=1&b=2 or https://example.org",
+        ),
+        ("&amp;lt; stays", "&lt; stays"),
+        ("well done :tada: :acme_parrot:", "well done 🎉 :acme_parrot:"),
+    ],
+)
+def test_a_line_as_a_person_reads_it(text: str, said: str) -> None:
+    assert wire.spoken(wire.readable(text)) == said
+
+
+@pytest.mark.parametrize(
+    ("root", "line", "verb", "rest"),
+    [
+        ("kudos", "mine", "mine", ""),
+        ("kudos", "mine was the idea", "give", "mine was the idea"),
+        ("ask", "list", "list", ""),
+        ("ask", "list of venues because we grow", "new", "list of venues because we grow"),
+        ("ask", "new eyes because mine are tired", "new", "new eyes because mine are tired"),
+        ("guild", "", "show", ""),
+        ("guild", "JOIN tidewater", "join", "tidewater"),
+        ("guild", "sing", "help", "sing"),
+        ("reflect", "", "now", ""),
+        ("nothing", "", "help", ""),
+    ],
+)
+def test_the_verb_of_a_line(root: str, line: str, verb: str, rest: str) -> None:
+    assert verb_of(root, line) == (verb, rest)
+
+
+def test_emoji_by_their_short_names() -> None:
+    names = ("yellow_heart", "heart", "pray", "sunflower", "+1", "sparkles", "acme_parrot", "space")
+    assert [character(name) for name in names] == ["💛", "❤️", "🙏", "🌻", "👍", "✨", ":acme_parrot:", ":space:"]
+    assert pictured("at 10:30: fine :sparkles:") == "at 10:30: fine ✨"
+
+
+def test_nothing_is_cut_in_two() -> None:
+    family = "👩‍👩‍👧"
+    assert cut("abc", 3) == "abc"
+    assert cut(f"ab{family}cd", 6) == "ab…"
+    assert cut("cafe\u0301 bar", 5) == "caf…"
+    assert all(len(cut(family * 20, most)) <= most for most in range(1, 60))
+
+
+def test_a_button_carries_what_fits() -> None:
+    carried = wire.carried(why="x" * 3000, to=["@U2"])
+    assert len(carried) <= 2000
+    assert wire.unpacked(carried)["to"] == ["@U2"]
+    assert wire.unpacked("not json") == {}
+
+
+def test_a_link_needs_nobody_to_be_asked() -> None:
+    assert wire.message_ref(ACME, "C1", {"ts": "1.000002"}).link == "https://acme.slack.com/archives/C1/p1000002"
+    thread = wire.message_ref(ACME, "C1", {"ts": "1.000003", "thread_ts": "1.000002"})
+    assert thread.link == "https://acme.slack.com/archives/C1/p1000003?thread_ts=1.000002&cid=C1"
