@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 
 from adapters.findings import Finding
+from guildbot.bot import wall
 from guildbot.db import schema
 from guildbot.settings import Settings
 
@@ -43,6 +44,8 @@ async def examine(settings: Settings) -> list[Finding]:
 
 def _database(settings: Settings) -> Finding:
     path = settings.database_path
+    if path is None:
+        return _server(settings.database_url)
     try:
         version = schema.version(path) if path.exists() else None
         folder = path.resolve().parent
@@ -62,11 +65,22 @@ def _database(settings: Settings) -> Finding:
     return Finding(True, f"database {path} ({how})")
 
 
+def _server(url: str) -> Finding:
+    from guildbot.db import homes
+
+    try:
+        version = homes.readably(url, lambda: schema.version(url))
+    except homes.CannotOpen as why:
+        return Finding(False, f"database: {why}", "mend the address, or start the server")
+    how = "new" if version is None else f"schema {version}" + ("" if version == schema.HEAD else ", will be upgraded at the next start")
+    return Finding(version is None or version <= schema.HEAD, f"database on PostgreSQL ({how})", "start the newer guildbot that wrote it")
+
+
 async def _clock(url: str) -> Finding:
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session, session.get(f"{url}api.test") as answer:
             said = parsedate_to_datetime(answer.headers["Date"])
     except (aiohttp.ClientError, TimeoutError, KeyError, ValueError) as error:
         return Finding(False, f"{url} cannot be reached: {error or type(error).__name__}", "check the network, a proxy or a firewall")
-    off = abs((datetime.now(UTC) - said).total_seconds())
+    off = abs((wall() - said).total_seconds())
     return Finding(off < SKEW, f"clock is {off:.0f} s off", "set the machine's clock (NTP)")

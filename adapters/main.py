@@ -8,6 +8,7 @@ import json
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -20,7 +21,11 @@ if TYPE_CHECKING:  # everything heavy is imported by the command that needs it: 
     from guildbot.settings import Settings
 
 app = typer.Typer(
-    help="Recognition and guilds in chat, on Slack and Discord at once.", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+    help="Recognition and guilds in chat, on Slack and Discord at once.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
 manifest_app = typer.Typer(help="What to paste into a platform's app settings.", no_args_is_help=True, rich_markup_mode=None)
 db_app = typer.Typer(help="The database.", no_args_is_help=True, rich_markup_mode=None)
@@ -60,9 +65,11 @@ def demo(stay: Annotated[bool, typer.Option("--stay", help="Go on: type as anybo
 @app.command()
 def due(at: Annotated[str, typer.Option("--at", help="An ISO time, like 2026-11-27T10:00+01:00; now when left out.")] = "") -> None:
     """Do what is due by a time, then stop: digests, questions, notices. The bot itself must not be running."""
+    from guildbot.bot import wall
+
     settings = _settings()
     try:
-        when = datetime.fromisoformat(at) if at else datetime.now(UTC)
+        when = datetime.fromisoformat(at) if at else wall()
     except ValueError:
         _stop(f"“{at}” is not a time I can read. Like this: 2026-11-27T10:00+01:00", WRONG_SETTINGS)
     if when.tzinfo is None:
@@ -92,13 +99,62 @@ def manifest_slack() -> None:
 @db_app.command("upgrade")
 def db_upgrade() -> None:
     """Bring the database up to this version's schema."""
-    from guildbot.db import schema
+    from guildbot.db import homes
 
-    settings = _settings()
     try:
-        typer.echo("The database was brought up to date." if schema.upgrade(settings.database_path) else "The database is up to date.")
-    except schema.NewerSchema as newer:
-        _stop(_newer(str(newer)), CANNOT_START)
+        typer.echo("The database was brought up to date." if homes.upgrade(_home(_settings())) else "The database is up to date.")
+    except homes.CannotOpen as why:
+        _stop(str(why), CANNOT_START)
+
+
+@db_app.command("check")
+def db_check() -> None:
+    """Look at the database: its version, its integrity, and whether its tables are what this version expects."""
+    from guildbot.db import check, homes
+
+    home = _home(_settings())
+    try:
+        faults = homes.readably(home, lambda: list(check.faults(home)))
+    except homes.CannotOpen as why:
+        _stop(str(why), CANNOT_START)
+    for fault in faults:
+        typer.echo(fault)
+    typer.echo("The database is well." if not faults else f"{len(faults)} things are not as they should be.")
+    raise typer.Exit(UNWELL if faults else 0)
+
+
+@db_app.command("move")
+def db_move(
+    source: Annotated[Path, typer.Argument(help="The SQLite file to move from; it stays as it is.")],
+) -> None:
+    """Copy everything from a SQLite file into the PostgreSQL of GUILDBOT_DATABASE_URL. Can be interrupted and started again."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from guildbot.db import homes
+    from guildbot.db.ledger import AlreadyRunning, alone
+    from guildbot.db.move import CannotMove, move
+
+    home = _home(_settings())
+    if not isinstance(home, str):
+        _stop("GUILDBOT_DATABASE_URL names a file. Set it to the PostgreSQL to move into: postgresql+psycopg://…", WRONG_SETTINGS)
+    columns = (TextColumn("{task.description:12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    try:
+        with alone(source), Progress(*columns, transient=True) as bars:
+            lines = {}
+
+            def progress(table: str, done: int, of: int) -> None:
+                if table not in lines:
+                    lines[table] = bars.add_task(table, total=of)
+                bars.update(lines[table], completed=done)
+
+            moved = homes.readably(home, lambda: move(source, home, progress))
+    except AlreadyRunning:
+        _stop(f"A guildbot is writing to {source}. Stop it first, so that nothing is missed.", CANNOT_START)
+    except (CannotMove, homes.CannotOpen) as why:
+        _stop(str(why), CANNOT_START)
+    except KeyboardInterrupt:
+        _stop("Interrupted. What has arrived stays; the same command goes on from there.", UNWELL)
+    typer.echo(f"{moved.rows} rows in {moved.tables} tables: every count and sum is equal. The file is as it was.")
 
 
 @contextlib.asynccontextmanager
@@ -106,23 +162,15 @@ async def running(
     settings: Settings, *, clock: Callable[[], datetime] | None = None
 ) -> AsyncIterator[tuple[Guildbot, Jobs, list[SlackPlatform | DiscordPlatform]]]:
     """The bot, connected; what `guildbot run`, the demo and the tests have in common. Raises CannotStart."""
-    import sqlite3
-
     from adapters.errors import CannotStart
     from adapters.jobs import Jobs
     from guildbot.bot import Guildbot, wall
-    from guildbot.db import schema
-    from guildbot.db.ledger import AlreadyRunning, SqliteLedger
+    from guildbot.db import homes
 
-    path = settings.database_path
     try:
-        ledger = SqliteLedger(path, prepare=schema.upgrade)
-    except AlreadyRunning:
-        raise CannotStart(f"Another guildbot is writing to {path}. One bot at a time: stop that one first.") from None
-    except schema.NewerSchema as newer:
-        raise CannotStart(_newer(str(newer))) from None
-    except (sqlite3.Error, OSError) as error:
-        raise CannotStart(f"The database {path} cannot be opened: {error}. Check GUILDBOT_DATABASE_URL and the folder's rights.") from None
+        ledger = homes.open_ledger(_home(settings))
+    except homes.CannotOpen as why:
+        raise CannotStart(str(why)) from None
     bot = Guildbot(ledger, clock or wall)
     platforms: list[SlackPlatform | DiscordPlatform] = []
     try:
@@ -191,8 +239,9 @@ def _settings() -> Settings:
         _stop("\n".join(wrong.sentences), WRONG_SETTINGS)
 
 
-def _newer(version: str) -> str:
-    return f"The database was written by a newer guildbot (schema {version}). Start that version, or a later one."
+def _home(settings: Settings) -> Path | str:
+    """The database's file, or its PostgreSQL address."""
+    return settings.database_path or settings.database_url
 
 
 def _stop(sentence: str, code: int) -> NoReturn:

@@ -58,8 +58,13 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
+        if value.startswith(("postgresql://", "postgresql+psycopg://")):
+            return value
         if not value.startswith("sqlite:///") or len(value) <= len("sqlite:///"):
-            raise ValueError("it looks like sqlite:///guildbot.db (three slashes before a relative path, four before an absolute one)")
+            raise ValueError(
+                "it looks like sqlite:///guildbot.db (three slashes before a relative path, four before an absolute one) "
+                "or postgresql+psycopg://user:password@host/database"
+            )
         return value
 
     @field_validator("timezone")
@@ -79,8 +84,9 @@ class Settings(BaseSettings):
         return self
 
     @property
-    def database_path(self) -> Path:
-        return Path(self.database_url.removeprefix("sqlite:///"))
+    def database_path(self) -> Path | None:
+        """The file, when the database is one; None on PostgreSQL."""
+        return Path(self.database_url.removeprefix("sqlite:///")) if self.database_url.startswith("sqlite:///") else None
 
     @property
     def any_platform(self) -> bool:

@@ -15,6 +15,7 @@ from adapters.demo.screen import Screen
 from adapters.sandbox.discord import DiscordSandbox
 from adapters.sandbox.slack import SlackSandbox
 from adapters.sandbox.view import CannotType, Form, Message
+from guildbot.bot import wall
 from guildbot.settings import read
 
 BEGIN = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)  # a Monday
@@ -57,7 +58,7 @@ class Stage:
         await self._stack.aclose()
 
     def clock(self) -> datetime:
-        return self.now if self._ahead is None else datetime.now(UTC) + self._ahead
+        return self.now if self._ahead is None else wall() + self._ahead
 
     def _people(self) -> None:
         self.marram = self.slack.workspace("marram", name="Marram Housing")

@@ -115,8 +115,7 @@ async def give(turn: Turn, filled: Said, *, again: bool = False) -> None:
     reason, value = filled["reason"], filled["value"].strip().lstrip("#").lower()
     if not value:
         reason, value = phrases.value_word(reason)[0], phrases.value_word(reason)[1] or ""
-    server = turn.caller.place.space if turn.caller.place else None
-    about = MessageRef(channel, message, wire.link(server, channel, message)) if message else None
+    about = MessageRef(channel, message, wire.link(turn.interaction.guild_id, channel, message)) if message else None
     given = await turn.run(
         kudos.give, filled.people, reason, value=value or None, privately=filled["privately"] == ONLY_THEM,
         guild=guild or None, about=about, again=again,

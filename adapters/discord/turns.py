@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -19,15 +19,17 @@ import structlog
 from adapters.discord import wire
 from adapters.discord.forms import Form, Said, given_back, modal, read
 from adapters.discord.layout import Block, Button, Dress, Rule, Telling, Text, row, said, views
-from adapters.discord.markup import Reader
+from adapters.discord.markup import PLATFORM, Reader
 from guildbot import kudos, labels, people
 from guildbot.bot import Guildbot
 from guildbot.refusals import Refused, Repeated
 from guildbot.settings import Settings
+from guildbot.who import Person
 from guildbot.words import Say, zone
 from guildbot.work import Work
 
 log = structlog.get_logger()
+MOST_CHOICES = 20
 PATIENCE = 2.0  # seconds until “is thinking…”; Discord gives up after three
 Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
@@ -77,7 +79,8 @@ class Turn:
 
     async def open(self, filled: Said, *texts: str) -> None:
         """Show a form; only a first answer can."""
-        await self.interaction.response.send_modal(modal(filled, self.dress.say, *texts))
+        async with self._answering:
+            await self.interaction.response.send_modal(modal(filled, self.dress.say, *texts))
 
     def read(self, form: Form, about: Sequence[str]) -> Said:
         """What this turn's form was filled in with."""
@@ -137,10 +140,20 @@ def _choices(turn: Turn, refused: Refused) -> list[Block]:
         match reason:
             case people.Several():
                 place = turn.kept.names.index(reason.name)
-                blocks.append((row(*(Button(one.name, f"{feature}.whom:{place}:{people.handle(one)}") for one in reason.people[:20])),))
+                these = [Button(_which(number, one), f"{feature}.whom:{place}:{people.handle(one)}") for number, one in _numbered(reason)]
+                blocks.append((row(*these),))
             case kudos.WhichGuild():
                 none = turn.dress.button(labels.NO_GUILD, f"{feature}.guild:{kudos.NO_GUILD}")
-                blocks.append((row(*(Button(slug, f"{feature}.guild:{slug}") for slug in reason.guilds[:20]), none),))
+                blocks.append((row(*(Button(slug, f"{feature}.guild:{slug}") for slug in reason.guilds[:MOST_CHOICES]), none),))
             case _:
                 pass
     return blocks
+
+
+def _numbered(reason: people.Several) -> Iterator[tuple[int, Person]]:
+    """In the order in which the sentence mentions them, where one can look who each is."""
+    return enumerate(reason.people[:MOST_CHOICES], 1)
+
+
+def _which(number: int, one: Person) -> str:
+    return f"{number}. {one.name}" if one.account.platform == PLATFORM else f"{number}. {one.name} ({one.account.platform.title()})"

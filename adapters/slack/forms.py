@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from adapters.slack.blocks import Block, Voice, cut, plain
@@ -29,16 +28,12 @@ class Fields:
     def text(self, name: str) -> str:
         state = self.values.get(name, {})
         chosen = state.get("selected_option") or {}
-        return str(state.get("value") or chosen.get("value") or state.get("selected_date") or state.get("selected_conversation") or "")
+        return str(state.get("value") or chosen.get("value") or state.get("selected_conversation") or "")
 
     def many(self, name: str) -> list[str]:
         state = self.values.get(name, {})
         options = [one["value"] for one in state.get("selected_options") or ()]
         return [*(state.get("selected_users") or ()), *options]
-
-    def day(self, name: str) -> date | None:
-        text = self.text(name)
-        return date.fromisoformat(text) if text else None
 
     def yes(self, name: str) -> bool:
         return self.text(name) != "no"
@@ -76,12 +71,11 @@ def typed(
     initial: str = "",
     long: bool = False,
     optional: bool = False,
-    hint: str = "",
     most: int = MOST_TYPED,
 ) -> Block:
     """A line, or with `long` a box. The core refuses what is too long, so that nobody's words are swallowed while typing."""
     element: Block = {"type": "plain_text_input", "action_id": id, "multiline": long, "max_length": most}
-    return _input(voice, id, label, element | ({"initial_value": cut(initial, most)} if initial else {}), optional, hint)
+    return _input(voice, id, label, element | ({"initial_value": cut(initial, most)} if initial else {}), optional)
 
 
 def people(voice: Voice, id: str, label: str, initial: Sequence[str] = (), *, optional: bool = True) -> Block:
@@ -108,11 +102,6 @@ def chosen(
     element: Block = {"type": "radio_buttons" if radio else "static_select", "action_id": id, "options": options}
     standing = [one for one in options if one["value"] == initial]
     return _input(voice, id, label, element | ({"initial_option": standing[0]} if standing else {}), optional)
-
-
-def day(voice: Voice, id: str, label: str, initial: date | None = None) -> Block:
-    element: Block = {"type": "datepicker", "action_id": id}
-    return _input(voice, id, label, element | ({"initial_date": initial.isoformat()} if initial else {}), True)
 
 
 def channel(voice: Voice, id: str, initial: str | None) -> list[Block]:
@@ -146,6 +135,5 @@ def options(choices: Iterable[Choice]) -> list[Block]:
     return [option(*choice) for choice in choices][:100]
 
 
-def _input(voice: Voice, id: str, label: str, element: Block, optional: bool, hint: str = "") -> Block:
-    made: Block = {"type": "input", "block_id": id, "label": plain(voice.say.text(label), 2000), "element": element, "optional": optional}
-    return made | ({"hint": plain(voice.say.text(hint), 2000)} if hint else {})
+def _input(voice: Voice, id: str, label: str, element: Block, optional: bool) -> Block:
+    return {"type": "input", "block_id": id, "label": plain(voice.say.text(label), 2000), "element": element, "optional": optional}

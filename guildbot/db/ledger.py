@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -79,7 +79,7 @@ class SqliteLedger:
         most: int = 64,
         prepare: Callable[[Path | str], object] | None = None,
     ) -> None:
-        self._alone = _only_one(path)
+        self._alone = _lock(path)
         try:  # here, so that a bad file stops the start
             if prepare is not None:
                 prepare(path)
@@ -185,7 +185,14 @@ def _lower(text: str | None) -> str | None:
     return None if text is None else text.lower()
 
 
-def _only_one(path: Path | str) -> sqlite3.Connection:
+@contextlib.contextmanager
+def alone(path: Path | str) -> Iterator[None]:
+    """Nobody else writes to the file meanwhile. Raises AlreadyRunning."""
+    with contextlib.closing(_lock(path)):
+        yield
+
+
+def _lock(path: Path | str) -> sqlite3.Connection:
     """A lock that dies with its holder on every operating system: an exclusive transaction on a file beside the database."""
     lock = sqlite3.connect(f"{path}.lock", isolation_level=None, check_same_thread=False, timeout=0)
     try:

@@ -65,9 +65,7 @@ ELEMENTS: dict[str, Shape] = {
     "plain_text_input": Shape((), _HINT, _ID | {"initial_value": 3000}, (*_DISPATCH, "multiline", "min_length", "max_length")),
     "email_text_input": Shape((), _HINT, _ID | {"initial_value": 3000}, _DISPATCH),
     "url_text_input": Shape((), _HINT, _ID | {"initial_value": 3000}, _DISPATCH),
-    "number_input": Shape(
-        ("is_decimal_allowed",), _HINT, _ID | {"initial_value": 150, "min_value": 150, "max_value": 150}, _DISPATCH
-    ),
+    "number_input": Shape(("is_decimal_allowed",), _HINT, _ID | {"initial_value": 150, "min_value": 150, "max_value": 150}, _DISPATCH),
     "rich_text_input": Shape((), _HINT, _ID, (*_DISPATCH, "initial_value", "min_lines", "max_lines")),
     "file_input": Shape((), {}, _ID, ("filetypes", "max_files")),
     "image": Shape(("alt_text",), {}, {"alt_text": 2000, "image_url": 3000}, ("slack_file",)),
