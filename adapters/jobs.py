@@ -43,8 +43,9 @@ class Jobs:
         while True:
             while await self._bot.tend(tend_house):
                 pass
-            sent = await asyncio.gather(*(self._lane() for _ in range(LANES)))
+            # First who people are: their names then stand right on what is posted, and nobody writes to a bot.
             learned = [await self._look_up(platform, messenger) for platform, messenger in self._messengers.items()]
+            sent = await asyncio.gather(*(self._lane() for _ in range(LANES)))
             if not any(sent) and not any(learned):
                 return
 

@@ -39,6 +39,14 @@ class _NeverSeen(Exception):
     """The caller has no account in the ledger yet."""
 
 
+class _Undone(Exception):
+    """Rolls a deed back that came to nothing; what it said is still the answer."""
+
+    def __init__(self, said: Any) -> None:
+        super().__init__()
+        self.said = said
+
+
 class Guildbot:
     """The core, ready to run use cases. `clock` and `token` are passed in, so that a test or the demo can move them.
 
@@ -58,9 +66,15 @@ class Guildbot:
             if caller.key is not None and not work.do(_HEAR, key=caller.key, at=work.now):
                 raise Repeated(caller.key)
             people.arrive(work, caller)
-            return use_case(work, *args, **kwargs)
+            said = use_case(work, *args, **kwargs)
+            if work.undone:
+                raise _Undone(said)
+            return said
 
-        return await self._commit(deed)
+        try:
+            return await self._commit(deed)
+        except _Undone as nothing:
+            return nothing.said  # type: ignore[no-any-return]
 
     async def look(
         self, caller: Caller, use_case: Callable[Concatenate[Work, Asked], Said], *args: Asked.args, **kwargs: Asked.kwargs

@@ -111,6 +111,7 @@ LOAD: Mapping[str, Load] = {
     "welcome": spaces.welcome_to_send,
     "hello": spaces.hello_to_send,
     "guild-card": guilds.card_to_send,
+    "guild-update": guilds.card_to_send,
     "chapter-asked": chapters.asked,
     "readers": chapters.readers,
     "not-let-in": chapters.refused_entry,
@@ -133,7 +134,7 @@ LOAD: Mapping[str, Load] = {
     "question": reflections.question_to_send,
     "digest": digests.gather,
 }
-EDITS = {"ask-update": "ask-card"}  # a notice of this kind changes the posts of that one
+EDITS = {"ask-update": "ask-card", "guild-update": "guild-card"}  # a notice of this kind changes the posts of that one
 
 
 def claim(work: Work) -> Letter | None:

@@ -94,6 +94,15 @@ class Going:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its lines, or with open asks whose buttons are live."""
+
+    heading: Phrase
+    lines: tuple[Phrase, ...] = ()
+    open: tuple[asks.Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """The week to `day`. Empty sections are not said."""
 
@@ -111,22 +120,18 @@ class Digest:
     def words(self, say: Say) -> tuple[Phrase, ...]:
         return (say(m("{guild}, the week to {day}"), guild=Quote(self.guild.upper()), day=self.day),)
 
-    def sections(self, say: Say) -> tuple[tuple[Phrase, tuple[Phrase, ...]], ...]:
-        """Heading and lines of every section that has something to say; open asks are `open`, for their buttons."""
-        made: list[tuple[Phrase, tuple[Phrase, ...]]] = []
-        for heading, lines in (
-            (m("What moved"), [phrase for one in self.moved for phrase in one.words(say)]),
-            (m("Thanks"), self._thanks(say)),
-            (m("Coming and going"), self._coming_and_going(say)),
-        ):
-            if lines:
-                made.append((say(heading), tuple(lines)))
-        if self.echo is not None:
-            head, *voices = self.echo.words(say)
-            made.append((head, tuple(voices)))
-        if not made and not self.open:
-            made.append((say(m("A quiet week")), (say(m("Nothing to tell, and that is fine.")),)))
-        return tuple(made)
+    def sections(self, say: Say) -> tuple[Section, ...]:
+        """Every section that has something to say, in the order of the page."""
+        echo = self.echo.words(say) if self.echo is not None else ()
+        sections = [
+            Section(say(m("What moved")), tuple(phrase for one in self.moved for phrase in one.words(say))),
+            Section(say(m("Thanks")), tuple(self._thanks(say))),
+            Section(say(m("Still looking for a hand")), open=self.open),
+            Section(say(m("Coming and going")), tuple(self._coming_and_going(say))),
+            *([Section(echo[0], tuple(echo[1:]))] if echo else []),
+        ]
+        said = tuple(one for one in sections if one.lines or one.open)
+        return said or (Section(say(m("A quiet week")), (say(m("Nothing to tell, and that is fine.")),)),)
 
     def _thanks(self, say: Say) -> list[Phrase]:
         private = [say(m("Some thanks this week stayed between two people."))] if self.some_stayed_private else []

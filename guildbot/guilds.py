@@ -12,7 +12,7 @@ from sqlalchemy import String, and_, bindparam, func, insert, or_, select
 
 from guildbot import calendar, phrases, spaces
 from guildbot.db.prepared import prepared
-from guildbot.db.tables import account, chapter, charter, guild, log_entry, membership, occurrence, person, room, schedule, space
+from guildbot.db.tables import account, chapter, charter, guild, log_entry, membership, notice, occurrence, person, room, schedule, space
 from guildbot.kinds import Admission, ChapterState, GuildState, MemberState, OccurrenceState, Role
 from guildbot.people import SHOWN_NAME
 from guildbot.refusals import InAChannel, Refused, refuse_if, too_long
@@ -292,6 +292,13 @@ def look(work: Work, name: str = "") -> Card:
     return card(work, which(work, name)[0])
 
 
+def tell_rooms(work: Work, id: int) -> None:
+    """What stands on the guild's cards has changed."""
+    for space_id, channel in work.all(_CARDS_POSTED, id=id):
+        if space_id is not None and channel is not None:
+            work.tell("guild-update", id, room=(space_id, channel))
+
+
 def card_to_send(work: Work, notice_id: int, id: int) -> Card:
     return card(work, id)
 
@@ -420,6 +427,11 @@ _CHARTER = prepared(insert(charter).inline(), "guild_id", "version", "purpose", 
 _CHAPTER = prepared(insert(chapter).inline(), "guild_id", "space_id", "channel", "zone", "state", "asked_by", "asked_at", "agreed_by")
 _FOUNDER = prepared(insert(membership).inline(), "guild_id", "person_id", "account_id", "role", "state", "since")
 _ENTER = prepared(insert(log_entry).inline(), "guild_id", "account_id", "act", "subject", "at")
+_CARDS_POSTED = prepared(
+    select(notice.c.space_id, notice.c.channel).where(
+        notice.c.kind == "guild-card", notice.c.subject == bindparam("id"), notice.c.posted.is_not(None)
+    )
+)
 _LIVE = and_(membership.c.guild_id == guild.c.id, membership.c.person_id == bindparam("person"), membership.c.ended_at.is_(None))
 _MINE = prepared(
     select(guild.c.slug, guild.c.name, guild.c.state, membership.c.role, membership.c.state)

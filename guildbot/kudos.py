@@ -396,10 +396,10 @@ def nod(work: Work, to: AccountRef, message: MessageRef, emoji: str) -> NodGiven
     """The guild's emoji on somebody's message in a chapter. The gesture sets a state: adding it again is the same nod."""
     home = work.here.guild if work.here else None
     if home is None or not _same_emoji(emoji, home.emoji):
-        return Nothing()
+        return _nothing(work)
     known, kind, bot = people.meet(work, to)
     if bot or work.actor.bot or known.person == work.actor.person:
-        return Nothing()
+        return _nothing(work)
     key = _nod_key(work, message, emoji)
     if (before := work.first(_BY_KEY, key=key)) is not None:
         return _nodded_before(work, known, *before)
@@ -408,7 +408,7 @@ def nod(work: Work, to: AccountRef, message: MessageRef, emoji: str) -> NodGiven
         giver=work.actor.account, to=known.account, asked_since=work.now - ONE_INVITATION,
     )  # fmt: skip
     if lately >= BURST:
-        return Nothing()
+        return _nothing(work)
     (made,) = work.one(
         _NOD, guild_id=home.id, giver_id=work.actor.account, reason=None, value=None, privately=False, space_id=work.room[0],
         channel=message.channel, message=message.id, link=message.link, key=key, fingerprint=None, given_at=work.now,
@@ -423,18 +423,18 @@ def nod(work: Work, to: AccountRef, message: MessageRef, emoji: str) -> NodGiven
 
 def _nodded_before(work: Work, to: Known, id: int, reason: str | None, withdrawn_at: datetime | None) -> NodGiven | Nothing:
     """The same emoji again: it brings back a nod that was taken back with it; words that were taken back stay so."""
-    if withdrawn_at is None:
-        return NodGiven(id, to.said(), invite=False)
-    if reason is None:
+    if withdrawn_at is not None and reason is not None:
+        return _nothing(work)
+    if withdrawn_at is not None:
         work.do(_AGAIN, id=id)
-    return Nothing()
+    return NodGiven(id, to.said(), invite=False)
 
 
 def take_back_nod(work: Work, message: MessageRef, emoji: str) -> Withdrawn | Nothing:
     """The emoji was removed: a nod goes, worded kudos stay (rule K3)."""
     found = work.first(_BY_KEY, key=_nod_key(work, message, emoji))
     if found is None or found[1] is not None or found[2] is not None:
-        return Nothing()
+        return _nothing(work)
     work.do(_WITHDRAW, id=found[0], now=work.now)
     return Withdrawn(found[0])
 
@@ -454,31 +454,33 @@ def second(work: Work, post: MessageRef) -> Seconded:
     return Seconded(id, tuple(known.said() for known in receivers))
 
 
-def unsecond(work: Work, post: MessageRef) -> Nothing:
-    if (id := posted_as(work, post)) is not None:
-        work.do(_UNSECOND, kudos_id=id, account_id=work.actor.account)
-    return Nothing()
-
-
 def react(work: Work, to: AccountRef, message: MessageRef, emoji: str) -> NodGiven | Seconded | Nothing:
     """An emoji was added: on a post of ours a “me too”, on anybody's message in a chapter a nod."""
     home = work.here.guild if work.here else None
     if home is None or not _same_emoji(emoji, home.emoji):
-        return Nothing()
+        return _nothing(work)
     if posted_as(work, message) is None:
         return nod(work, to, message, emoji)
     try:
         return second(work, message)
     except Refused:  # one's own thanks, or taken back meanwhile: an emoji gets no answer
-        return Nothing()
+        return _nothing(work)
 
 
 def unreact(work: Work, message: MessageRef, emoji: str) -> Withdrawn | Nothing:
     """An emoji was removed: what it said is taken back."""
     home = work.here.guild if work.here else None
-    if home is not None and _same_emoji(emoji, home.emoji):
-        unsecond(work, message)
-    return take_back_nod(work, message, emoji)
+    post = posted_as(work, message)
+    if post is None:
+        return take_back_nod(work, message, emoji)
+    if home is None or not _same_emoji(emoji, home.emoji) or not work.do(_UNSECOND, kudos_id=post, account_id=work.actor.account):
+        return _nothing(work)
+    return Withdrawn(post)
+
+
+def _nothing(work: Work) -> Nothing:
+    work.undone = True  # a reaction that says nothing to us leaves no trace of who was where
+    return Nothing()
 
 
 def posted_as(work: Work, message: MessageRef) -> int | None:

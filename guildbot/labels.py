@@ -78,5 +78,4 @@ ASK_KIND = {AskKind.HAND: m("A hand"), AskKind.PERSPECTIVE: m("A perspective"), 
 SHARING = {Sharing.PRIVATE: m("only you"), Sharing.SIGNED: m("shared, signed")}
 
 MY_GUILDS, OPEN_ASKS, YOUR_OWN_ASKS = m("Your guilds"), m("Open asks"), m("Your asks")
-STILL_LOOKING = m("Still looking for a hand")
 THANKS_KEPT, THANKS_GIVEN = m("Thanks you keep"), m("Thanks you gave")

@@ -220,6 +220,8 @@ def join(work: Work, name: str, code: str = "", *, thanks: Visibility | None = N
         work.do(_USED, id=found[0], by=work.actor.account)
     since, until = hours or work.actor.quiet or (None, None)
     work.do(_CHOICES, id=work.actor.person, thanks=thanks or work.actor.thanks, quiet_from=since, quiet_until=until, questions=questions)
+    if founder:
+        guilds.tell_rooms(work, id)
     founded = founder and before + 1 >= guilds.FOUNDERS
     if founded:
         work.do(_ACTIVE, id=id, now=work.now)

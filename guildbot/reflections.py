@@ -56,7 +56,7 @@ class Question:
     sharing: Sharing = Sharing.PRIVATE
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
-        made: list[Phrase] = [(Quote(self.prompt),)]
+        made: list[Phrase] = [say(m("A question for {guild}:"), guild=Quote(self.guild)), (Quote(self.prompt),)]
         if self.tender:
             made.append(say(m("This one may be just for you.")))
         made.append(say(m("Open until {day}. Passing is always fine."), day=self.closes))

@@ -69,6 +69,7 @@ class Work:
         self._actor: Known | None = None
         self.here: Here | None = None
         self.owes = False  # whether anybody has to be told
+        self.undone = False  # nothing came of it: nothing is kept, not even who was there
 
     @property
     def actor(self) -> Known:

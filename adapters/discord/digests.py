@@ -25,12 +25,10 @@ def letter(week: digests.Digest, dress: Dress) -> list[Block]:
 def _digest(week: digests.Digest, dress: Dress) -> Block:
     (title,) = week.words(dress.say)
     made: Block = (Text(f"## {inline(title, dress.reader)}"),)
-    for heading, lines in week.sections(dress.say):
-        texts = said(lines, dress.reader)
-        made += (Text("\n".join([f"### {inline(heading, dress.reader)}", *(text.markdown for text in texts if isinstance(text, Text))])),)
-    if week.open:
-        made += (Text(f"### {dress.label(labels.STILL_LOOKING)}"),)
-        for card in week.open:
+    for section in week.sections(dress.say):
+        texts = [text.markdown for text in said(section.lines, dress.reader) if isinstance(text, Text)]
+        made += (Text("\n".join([f"### {inline(section.heading, dress.reader)}", *texts])),)
+        for card in section.open:
             made += (*said([card.line(dress.say)], dress.reader), hands(card, dress))
     footer = row(dress.button(labels.THANK_SOMEONE, "home.thank"), dress.button(labels.ASK_FOR_A_HAND, "home.ask"))
     return (*made, Rule(), footer)

@@ -111,11 +111,11 @@ def _where(one: kudos.Kept, dress: Dress) -> list[Button | Link]:
 async def give(turn: Turn, filled: Said, *, again: bool = False) -> None:
     """Give what a command or a form says; where it cannot be given, the words stay in the answer."""
     turn.kept = filled
-    guild, channel, message = (*filled.about, "", "", "")[:3]
+    guild, message = (*filled.about, "", "")[:2]
     reason, value = filled["reason"], filled["value"].strip().lstrip("#").lower()
     if not value:
         reason, value = phrases.value_word(reason)[0], phrases.value_word(reason)[1] or ""
-    about = MessageRef(channel, message, wire.link(turn.interaction.guild_id, channel, message)) if message else None
+    about = wire.message_here(turn.interaction, message) if message else None
     given = await turn.run(
         kudos.give, filled.people, reason, value=value or None, privately=filled["privately"] == ONLY_THEM,
         guild=guild or None, about=about, again=again,
@@ -181,7 +181,7 @@ async def _words(turn: Turn, id: str) -> None:
 
 
 async def _about_message(turn: Turn, message: discord.Message) -> None:
-    await turn.open(Said(GIVE, {"people": f"<@{message.author.id}>"}, ("", str(message.channel.id), str(message.id))))
+    await turn.open(Said(GIVE, {"people": f"<@{message.author.id}>"}, ("", str(message.id))))
 
 
 async def _about_person(turn: Turn, person: discord.User) -> None:
@@ -218,7 +218,7 @@ def group(house: House) -> app_commands.Group:
     ) -> None:
         values = {"people": people, "reason": reason, "value": value, "privately": ONLY_THEM if privately else ""}
         async with speaking(house, interaction) as turn:
-            await give(turn, Said(GIVE, values, ((wire.slug(guild) or "") if guild else "", "", "")))
+            await give(turn, Said(GIVE, values, ((wire.slug(guild) or "") if guild else "", "")))
 
     async def mine(interaction: discord.Interaction[Any]) -> None:
         async with speaking(house, interaction) as turn:

@@ -48,6 +48,12 @@ def message(found: discord.Message) -> MessageRef:
     return MessageRef(str(found.channel.id), str(found.id), found.jump_url)
 
 
+def message_here(interaction: discord.Interaction[Any], id: str) -> MessageRef:
+    """A message that an id in a form only hints at: its channel is the one Discord says the form was sent from."""
+    channel = interaction.channel_id or 0
+    return MessageRef(str(channel), id, link(interaction.guild_id, channel, id))
+
+
 def link(server: int | str | None, channel: int | str, message: int | str) -> str:
     return f"https://discord.com/channels/{server or '@me'}/{channel}/{message}"
 

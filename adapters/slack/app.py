@@ -13,6 +13,9 @@ import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.request import HttpRequest
@@ -188,10 +191,10 @@ def build_app(
         ssl_check_enabled=over_http, url_verification_enabled=over_http, attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )  # fmt: skip
-    app.use(_answer_the_rest)
+    app.use(_AnswerTheRest())
     app.error(_quietly)
-    app.event(_ANY)(_listener(dispatch.event))
     app.command(_ANY)(_listener(dispatch.command))
+    app.event(_ANY)(_listener(dispatch.event))
     app.action(_ANY)(_listener(dispatch.press))
     app.view(_ANY)(_listener(dispatch.submit))
     app.options(_ANY)(_listener(dispatch.options))
@@ -206,9 +209,14 @@ def _listener(answer: Callable[[Ack, Payload], Awaitable[None]]) -> Callable[...
     return listener
 
 
-async def _answer_the_rest(ack: Ack, body: dict[str, Any], next: Callable[[], Awaitable[Any]]) -> Any:
-    """Unheard payloads would be sent again, and count as failures of ours."""
-    return await (next() if "command" in body or body.get("type") in _KINDS else ack())
+class _AnswerTheRest(AsyncMiddleware):
+    """Unheard payloads would be sent again, and count as failures of ours. A class, as Bolt gathers arguments for functions each time."""
+
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        heard = "command" in req.body or req.body.get("type") in _KINDS
+        return await (next() if heard else req.context.ack())
 
 
 async def _quietly(error: Exception) -> None:

@@ -13,10 +13,9 @@ def notice(voice: Voice, said: digests.Digest) -> list[Block]:
     voice, say = voice.louder(most=QUOTED), voice.say
     (title,) = said.words(say)
     blocks: list[Block] = [header(voice.text(title))]
-    blocks += [voice.rich([heading, *lines], bold_first=True) for heading, lines in said.sections(say)]
-    if said.open:
-        blocks.append(voice.rich([say(labels.STILL_LOOKING)], bold_first=True))
-        for one in said.open:
+    for section in said.sections(say):
+        blocks.append(voice.rich([section.heading, *section.lines], bold_first=True))
+        for one in section.open:
             blocks += [voice.rich([one.line(say)]), *asks.card_buttons(voice, one.id)]
     footer = buttons(voice.button(labels.THANK_SOMEONE, "home.thank"), voice.button(labels.ASK_FOR_A_HAND, "home.ask"))
     return [*blocks, {"type": "divider"}, *footer]

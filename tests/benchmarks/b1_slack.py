@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from adapters.slack.app import build_app
-from guildbot.settings import Settings
 
 from . import floor, harness, slack_door, town
 
@@ -28,7 +27,7 @@ async def lines() -> list[harness.Line]:
 @asynccontextmanager
 async def guildbot() -> AsyncIterator[harness.Ready]:
     async with town.core() as (bot, _):
-        app, _ = build_app(bot, Settings(_env_file=None), slack_door.TEAM, signing_secret=slack_door.SECRET)
+        app, _ = build_app(bot, town.settings(), slack_door.TEAM, signing_secret=slack_door.SECRET)
         yield slack_door.ready(app)
 
 

@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from adapters.slack.app import build_app
-from guildbot.settings import Settings
 
 from . import harness, slack_door, town
 from .b1_slack import guildbot
@@ -22,11 +21,13 @@ async def lines() -> list[harness.Line]:
     samples = await harness.measure({"guildbot": guildbot, "default": default}, in_flight=1)
     ours, theirs = (sum(one.p50 for one in samples[name]) / len(samples[name]) * 1000 for name in ("guildbot", "default"))
     note = f"{ours:.2f} ms against {theirs:.1f} ms in Bolt's default mode"
-    return [harness.Line("B2", "Slack /kudos, median wait", harness.compare(samples, "guildbot", "default", by="p50"), most=MOST, note=note)]
+    return [
+        harness.Line("B2", "Slack /kudos, median wait", harness.compare(samples, "guildbot", "default", by="p50"), most=MOST, note=note)
+    ]
 
 
 @asynccontextmanager
 async def default() -> AsyncIterator[harness.Ready]:
     async with town.core() as (bot, _):
-        _, dispatch = build_app(bot, Settings(_env_file=None), slack_door.TEAM)
+        _, dispatch = build_app(bot, town.settings(), slack_door.TEAM)
         yield slack_door.ready(slack_door.bolt(dispatch.command, process_before_response=False))

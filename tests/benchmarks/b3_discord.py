@@ -14,7 +14,6 @@ import discord
 
 from adapters.discord.client import Client
 from adapters.discord.turns import House
-from guildbot.settings import Settings
 
 from . import floor, harness, town
 from .discord_door import Door, bare
@@ -37,7 +36,7 @@ def _line(what: str, samples: harness.Samples, *, most: float | None) -> harness
 
 @asynccontextmanager
 async def door() -> AsyncIterator[Door]:
-    async with town.core() as (bot, _), Door(Client(House(bot, Settings(_env_file=None)))) as opened:
+    async with town.core() as (bot, _), Door(Client(House(bot, town.settings()))) as opened:
         yield opened
 
 

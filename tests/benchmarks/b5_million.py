@@ -39,7 +39,9 @@ SEEN = "INSERT INTO seen (key, at) SELECT 'slack:old-' || id, given_at FROM kudo
 async def lines() -> list[harness.Line]:
     samples = await harness.measure({"million": ledger, "floor": raw}, in_flight=1)
     note = f"{harness.typical(samples, 'million')}; floor {harness.typical(samples, 'floor')}"
-    alone = harness.Line("B5", "core and ledger at 1,000,000 rows, 1 in flight, CPU", harness.compare(samples, "million", "floor"), note=note)
+    alone = harness.Line(
+        "B5", "core and ledger at 1,000,000 rows, 1 in flight, CPU", harness.compare(samples, "million", "floor"), note=note
+    )
     samples = await harness.measure({"million": ledger, "floor": raw}, in_flight=32)
     note = f"{harness.typical(samples, 'million')}; floor {harness.typical(samples, 'floor')}"
     many = harness.compare(samples, "million", "floor")

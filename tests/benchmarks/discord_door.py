@@ -31,7 +31,7 @@ class Answers(AsyncWebhookAdapter):
     """Takes the answers to interactions and tells whoever waits for one."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.waiting: dict[int, asyncio.Future[None]] = {}
 
     async def request(self, route: Any, session: Any, *, payload: Any = None, **_: Any) -> Any:
@@ -205,7 +205,15 @@ def _user(id: str, name: str, *, bot: bool = False) -> Json:
 
 def _member(number: int) -> Json:
     user = _user(town.discord_user(number), f"person.{number}")
-    return {"user": user, "roles": [], "joined_at": "2026-01-04T10:00:00.000000+00:00", "nick": None, "deaf": False, "mute": False, "flags": 0}
+    return {
+        "user": user,
+        "roles": [],
+        "joined_at": "2026-01-04T10:00:00.000000+00:00",
+        "nick": None,
+        "deaf": False,
+        "mute": False,
+        "flags": 0,
+    }
 
 
 def _channel(id: str) -> Json:

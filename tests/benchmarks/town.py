@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -18,6 +18,7 @@ from guildbot.bot import Guildbot
 from guildbot.db import schema, tables
 from guildbot.db.ledger import SqliteLedger
 from guildbot.kinds import Admission, ChapterState, GuildState, SpaceKind
+from guildbot.settings import PREFIX, Settings
 from guildbot.who import AccountRef, Caller, Place
 
 BUILD = Path(__file__).parents[2] / "build" / "bench"
@@ -27,7 +28,7 @@ SERVER, SERVER_NAME, SERVER_ROOM, SERVER_CHAPTER = "700000000000000001", "Harbou
 EMOJI = "💛"
 REASON = "for going through the whole review with me, line by line"
 
-_numbers = count(1)
+_numbers, _chance = count(1), random.Random(52)
 _MORNING = datetime(2026, 11, 4, 10, tzinfo=UTC) - datetime.now(UTC)
 
 
@@ -49,9 +50,9 @@ def fresh() -> int:
     return next(_numbers)
 
 
-def two(chance: random.Random = random.Random(52)) -> tuple[int, int]:  # noqa: B008 - one seeded chance for the whole run
+def two() -> tuple[int, int]:
     """Giver and receiver, never the same."""
-    giver, receiver = chance.sample(range(PEOPLE), 2)
+    giver, receiver = _chance.sample(range(PEOPLE), 2)
     return giver, receiver
 
 
@@ -60,6 +61,12 @@ def wanted() -> tuple[Caller, AccountRef, str]:
     (giver, receiver), number = two(), fresh()
     caller = Caller(AccountRef("slack", TEAM, slack_user(giver)), Place("slack", TEAM, TEAM_NAME, ROOM, "care"), f"slack:{number}")
     return caller, AccountRef("slack", TEAM, slack_user(receiver)), f"{REASON}, {number}"
+
+
+def settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The defaults, and what a sandbox says about itself."""
+    said = {name.removeprefix(PREFIX).lower(): value for name, value in (environment or {}).items()}
+    return Settings(_env_file=None, **said)  # type: ignore[arg-type, call-arg]
 
 
 @contextmanager
@@ -122,7 +129,8 @@ def furnish(path: Path) -> None:
             insert(tables.guild),
             {
                 "id": 1, "slug": "tidewater", "name": "Tidewater", "state": GuildState.ACTIVE, "admission": Admission.OPEN,
-                "listed": True, "emoji": EMOJI, "zone": "Europe/Berlin", "charter": 1, "started_by": 1, "started_at": long_ago, "active_at": long_ago,
+                "listed": True, "emoji": EMOJI, "zone": "Europe/Berlin", "charter": 1,
+                "started_by": 1, "started_at": long_ago, "active_at": long_ago,
             },
         )  # fmt: skip
         rooms = [(1, ROOM), (1, CHAPTER), (2, SERVER_ROOM), (2, SERVER_CHAPTER)]

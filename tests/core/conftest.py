@@ -124,7 +124,7 @@ def rendered(content: Any) -> str:
     lines = [plain(phrase) for phrase in content.words(SAY)]
     match content:
         case Digest():
-            lines += [plain(phrase) for heading, said in content.sections(SAY) for phrase in (heading, *said)]
+            lines += [plain(phrase) for section in content.sections(SAY) for phrase in (section.heading, *section.lines)]
             lines += [plain(card.line(SAY)) for card in content.open]
         case Card():
             lines.append(plain(content.line(SAY)))

@@ -260,9 +260,9 @@ async def test_the_card_is_brought_up_to_date(bot: Guildbot, deed: Any) -> None:
 
     await bot.run(ana, deed, ask)
 
-    (letter,) = [one for one in (await deliver(bot)).letters if isinstance(one.content[0], Card)]
+    ((letter, now),) = [(one, one.content[0]) for one in (await deliver(bot)).letters if isinstance(one.content[0], Card)]
     assert [f"{edit.channel}/{edit.message}" for edit in letter.edits] == [posted(card)]
-    assert not letter.content[0].open
+    assert not now.open
 
 
 async def test_an_ask_that_ends_before_it_was_posted_is_posted_never(bot: Guildbot) -> None:

@@ -160,7 +160,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
             raise ZeroDivisionError
         return said
 
-    monkeypatch.setitem(courier.LOAD, "kudos", arrived)  # type: ignore[arg-type]
+    monkeypatch.setitem(courier.LOAD, "kudos", arrived)
 
 
 async def worked_off(bot: Guildbot, clock: Clock, hours: float) -> list[Letter]:

@@ -7,10 +7,10 @@ import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import pytest
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import Dialect, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -31,7 +31,7 @@ def cursor(database: Path) -> Any:
     connection.close()
 
 
-def run(cursor: sqlite3.Cursor, said: Prepared[Any], **given: Any) -> list[Any]:
+def run(cursor: sqlite3.Cursor, said: Prepared[Unpack[tuple[Any, ...]]], **given: Any) -> list[Any]:
     plan = said.plan(sqlite.dialect())
     cursor.execute(plan.sql, plan.bound(given))
     return [plan.read(row) for row in cursor.fetchall()] if plan.reads else cursor.fetchall()
@@ -39,7 +39,7 @@ def run(cursor: sqlite3.Cursor, said: Prepared[Any], **given: Any) -> list[Any]:
 
 def every_statement() -> list[tuple[str, Prepared[Any]]]:
     """All that the core prepares, found where it is declared."""
-    found = {}
+    found: dict[str, Prepared[Any]] = {}
     root = Path(guildbot.__file__).parent
     for file in sorted(root.rglob("*.py")):
         if "migrations" in file.parts or "prepared(" not in file.read_text(encoding="utf-8"):
@@ -49,8 +49,11 @@ def every_statement() -> list[tuple[str, Prepared[Any]]]:
     return sorted(found.items())
 
 
-@pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.psycopg.dialect()], ids=["sqlite", "postgresql"])
-def test_every_statement_of_the_core_compiles_for_both(dialect: Any) -> None:
+BOTH: dict[str, Dialect] = {"sqlite": sqlite.dialect(), "postgresql": postgresql.psycopg.dialect()}  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize("dialect", BOTH.values(), ids=BOTH)
+def test_every_statement_of_the_core_compiles_for_both(dialect: Dialect) -> None:
     statements = every_statement()
     assert len(statements) > 100
     for name, one in statements:

@@ -74,4 +74,4 @@ def test_no_sentence_repeats_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_settings_do_not_change() -> None:
     with pytest.raises(ValueError, match="frozen"):
-        read().locale = "de"  # type: ignore[misc]
+        read().locale = "de"

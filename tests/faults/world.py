@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from adapters.sandbox.discord import DiscordSandbox
 from adapters.sandbox.slack import SlackSandbox
@@ -22,7 +22,8 @@ from guildbot.who import AccountRef, Caller, Place
 EMOJI = "💛"
 PER_HUNDRED = ("command",) * 40 + ("reaction",) * 30 + ("interaction",) * 30  # Slack, Slack, Discord
 ANSWERED, SECONDS_UNTIL_AGAIN = 4, 0.4
-Reason, Nod = str, tuple[str, str]  # unique words; message and giver
+Reason: TypeAlias = str  # unique words
+Nod: TypeAlias = tuple[str, str]  # message and giver
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Crowd:
 
     async def _command(self, number: int) -> None:
         giver, receiver = self._pair(number)
-        await self.acme.people[f"a{giver}"].types(self.care, f"/kudos @a{receiver} {_words('slack', number)}")
+        await self.acme.people[f"a{giver}"].types(self.care, f"/kudos @a{receiver} for {_words('slack', number)}")
 
     async def _interaction(self, number: int) -> None:
         giver, receiver = self._pair(number)
@@ -96,16 +97,25 @@ class Crowd:
         return giver, (giver + 1 + turn) % self._people
 
     def record(self) -> Record:
-        reasons = {_reason(one.payload["text"]) for one in self.slack.deliveries if one.envelope_type == "slash_commands" and one.acknowledged}
+        reasons = {
+            _reason(one.payload["text"]) for one in self.slack.deliveries if one.envelope_type == "slash_commands" and one.acknowledged
+        }
         events = [one.payload["event"] for one in self.slack.deliveries if one.kind == "reaction_added" and one.acknowledged]
         interactions = self.discord.world.interactions.values()
         reasons |= {_option(one.data, "reason") for one in interactions if one.answered == ANSWERED}
         return Record(self.sent, frozenset(reasons), frozenset((one["item"]["ts"], one["user"]) for one in events))
 
+    def acknowledged_since(self, deliveries: tuple[int, int]) -> int:
+        """How many of what was sent after that are acknowledged by now."""
+        on_slack, on_discord = deliveries
+        return sum(one.acknowledged for one in self.slack.deliveries[on_slack:]) + sum(
+            one.answered is not None for one in self.discord.deliveries[on_discord:]
+        )
+
     @property
-    def acknowledgements(self) -> int:
-        slack = sum(one.acknowledged for one in self.slack.deliveries)
-        return slack + sum(one.answered == ANSWERED for one in self.discord.world.interactions.values())
+    def deliveries(self) -> tuple[int, int]:
+        """How much was sent so far, on Slack and on Discord."""
+        return len(self.slack.deliveries), len(self.discord.deliveries)
 
     async def quiet(self) -> None:
         """What Slack sends again has arrived."""
@@ -130,8 +140,8 @@ def _words(where: str, number: int) -> Reason:
 
 
 def _reason(text: str) -> Reason:
-    """A command's text without the mention before it."""
-    return text.partition("> ")[2]
+    """A command's text behind the mention."""
+    return text.partition("> for ")[2]
 
 
 def _option(data: dict[str, Any], name: str) -> str:

@@ -86,7 +86,10 @@ async def town(discord: DiscordSandbox, bot: Guildbot, settings: Settings, clock
 
 @pytest.fixture
 async def ada(town: Town) -> Person:
-    return town.person("ada", name="Ada")
+    """The server's owner, who has read the welcome."""
+    owner = town.person("ada", name="Ada")
+    await town.delivers()
+    return owner
 
 
 @pytest.fixture

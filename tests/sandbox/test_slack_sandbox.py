@@ -506,9 +506,7 @@ async def test_history_hides_metadata_threads_and_ephemerals(slack: SlackSandbox
     bare = await client.conversations_history(channel=care.id, limit=1)
     assert [one["text"] for one in bare["messages"]] == ["second"]
     assert bare["has_more"]
-    rest = await client.conversations_history(
-        channel=care.id, include_all_metadata=True, cursor=bare["response_metadata"]["next_cursor"]
-    )
+    rest = await client.conversations_history(channel=care.id, include_all_metadata=True, cursor=bare["response_metadata"]["next_cursor"])
     assert [(one["text"], one.get("metadata"), one["reply_count"]) for one in rest["messages"]] == [("first", marker, 1)]
     thread = await client.conversations_replies(channel=care.id, ts=parent["ts"])
     assert [one["text"] for one in thread["messages"]] == ["first", "reply"]
