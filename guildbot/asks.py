@@ -46,7 +46,7 @@ class Card:
             say(m("Because {because}"), because=Quote(self.because)),
         ]
         if self.by is not None:
-            made.append(say(m("By {day}."), day=self.by))
+            made.append(say(m("By {day}"), day=self.by))
         if not self.open:
             made.append(say(_ENDED[self.state]))
         return tuple(made)

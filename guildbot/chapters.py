@@ -102,7 +102,7 @@ class NotLetIn:
     def words(self, say: Say) -> tuple[Phrase, ...]:
         return (
             say(m("I could not post in {room} yet, so {guild} is not open there."), room=self.room, guild=Quote(self.guild)),
-            say(m("Invite me to the channel (on Slack: /invite @guildbot), then try again.")),
+            say(m("Invite me there (/invite @guildbot), or let me read and write in it; then try again.")),
         )
 
 

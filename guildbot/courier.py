@@ -67,7 +67,7 @@ class Letter:
     to: ToAccount | ToRoom
     content: tuple[Content, ...]
     edits: tuple[Edit, ...] = ()
-    unsure_since: datetime | None = None  # it may have arrived already
+    unsure_since: datetime | None = None  # it may have arrived already, at that time or a little later
 
     @property
     def platform(self) -> str:
@@ -219,10 +219,10 @@ def _letter(
     if not content:
         return None
     head = id if unsure else next(iter(content))
+    token, sent_at = work.one(_TOKEN, id=head)
     for one in ids if unsure else content:
         work.do(_SEND, id=one, letter=head, now=work.now)
-    (token,) = work.one(_TOKEN, id=head)
-    return Letter(head, token, _to(work, head), tuple(content.values()), tuple(edits), work.now if unsure else None)
+    return Letter(head, token, _to(work, head), tuple(content.values()), tuple(edits), sent_at if unsure else None)
 
 
 def _to(work: Work, id: int) -> ToAccount | ToRoom:
@@ -268,7 +268,7 @@ _TOGETHER = prepared(
 _SAME_LETTER = prepared(
     select(notice.c.id).where(notice.c.letter == bindparam("letter"), notice.c.state == NoticeState.SENDING).order_by(notice.c.id)
 )
-_TOKEN = prepared(select(notice.c.token).where(notice.c.id == bindparam("id")))
+_TOKEN = prepared(select(notice.c.token, notice.c.due_at).where(notice.c.id == bindparam("id")))
 _WHAT = prepared(select(notice.c.kind, notice.c.subject).where(notice.c.id == bindparam("id")))
 _TO = prepared(
     select(notice.c.account_id, space.c.platform, space.c.external_id, notice.c.channel, notice.c.under)

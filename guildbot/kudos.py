@@ -332,7 +332,9 @@ class NoSuchGuildOfYours:
     guild: str
 
 
-Outcome = KudosGiven | SaidAlready | NodGiven | Seconded | Nothing | Withdrawn | Hidden | Shown | WordsAdded | Mine
+Outcome = (
+    KudosGiven | SaidAlready | NodGiven | Seconded | Nothing | Withdrawn | Hidden | Shown | WordsAdded | Mine | people.ThanksChosen
+)  # fmt: skip
 Sent = Arrived | Posted | Unposted | Nods | ReceiverIsABot
 NO_GUILD = "-"
 
@@ -517,10 +519,10 @@ def share(work: Work, id: int, shown: Visibility) -> Shown:
     return Shown(id, shown)
 
 
-def choose(work: Work, id: int, shown: Visibility) -> Shown:
+def choose(work: Work, id: int, shown: Visibility) -> people.ThanksChosen:
     """The answer to the question a notice carries: who may see thanks to me, these and later ones."""
-    people.choose_thanks(work, shown)
-    return share(work, id, shown)
+    share(work, id, shown)
+    return people.choose_thanks(work, shown)
 
 
 def add_words(work: Work, id: int, words: str) -> WordsAdded:

@@ -31,7 +31,7 @@ from guildbot.db.tables import account, chapter, guild, membership, person, room
 from guildbot.kinds import ChapterState, MemberState, SpaceKind, Visibility
 from guildbot.phrases import one_line
 from guildbot.refusals import Refused, Unknown
-from guildbot.who import AccountRef, Caller, Person, Quote
+from guildbot.who import AccountRef, Caller, Command, Person, Quote
 from guildbot.words import Phrase, Say, m, plain, zone
 from guildbot.work import GuildHere, Here, Known, Work
 
@@ -61,11 +61,12 @@ class NotHours:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What somebody chose about themselves. `name` and `zone` fall back to what their account says."""
+    """What somebody chose about themselves; without a choice, `person` and `usual_zone` are what their account says."""
 
     person: Person
-    name: str
+    name: str | None
     zone: str | None
+    usual_zone: str | None
     quiet: tuple[int, int] | None
     thanks: Visibility | None
     questions: bool
@@ -77,8 +78,8 @@ class Profile:
             else plain(say(m("as usual where you are")))
         )
         return (
-            say(m("Name: {name}"), name=Quote(self.name)),
-            say(m("Time zone: {zone}"), zone=self.zone or plain(say(m("not known")))),
+            say(m("Name: {name}"), name=Quote(self.name or self.person.name)),
+            say(m("Time zone: {zone}"), zone=self.zone or self.usual_zone or plain(say(m("not known")))),
             say(m("Quiet hours: {hours}"), hours=hours),
             say(m("Who may see thanks to you: {who}"), who=plain(say(_WHO_SEES[self.thanks]))),
             say(m("Questions: {answer}"), answer=plain(say(m("yes") if self.questions else m("no")))),
@@ -95,18 +96,23 @@ class ProfileKept:
 
 @dataclass(frozen=True, slots=True)
 class ThanksChosen:
-    """Who may see thanks to me from now on."""
+    """Who may see thanks to me, this one and later ones."""
 
     thanks: Visibility
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
         match self.thanks:
             case Visibility.MESSAGE:
-                return (say(m("Thanks to you may stand under the message, and in the digest.")),)
+                return (
+                    say(
+                        m("From now on, thanks to you may stand under the message and in the digest. {profile} changes it."),
+                        profile=Command("profile"),
+                    ),
+                )
             case Visibility.DIGEST:
-                return (say(m("Thanks to you may stand in the digest.")),)
+                return (say(m("From now on, thanks to you may stand in the digest. {profile} changes it."), profile=Command("profile")),)
             case Visibility.ME:
-                return (say(m("Thanks to you stay with you.")),)
+                return (say(m("From now on, thanks to you stay with you. {profile} changes it."), profile=Command("profile")),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +320,7 @@ def _profile(work: Work) -> Profile:
     name, zone_name, since, until, thanks, questions = work.one(_PROFILE, id=work.actor.person)
     me = work.actor.said()
     quiet = (since, until) if since is not None and until is not None else None
-    return Profile(me, name or me.name, zone_name or work.actor.zone, quiet, thanks, questions)
+    return Profile(me, name, zone_name, None if zone_name else work.actor.zone, quiet, thanks, questions)
 
 
 def _known(ref: AccountRef, row: tuple[Any, ...]) -> Known:

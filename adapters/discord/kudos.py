@@ -13,7 +13,7 @@ from adapters.discord.commands import Group, Presses, complete_my_guilds, comple
 from adapters.discord.forms import Field, Form, Said, carried
 from adapters.discord.layout import Block, Button, Dress, Link, Part, heading, row, said
 from adapters.discord.turns import House, Turn
-from guildbot import kudos, labels, phrases
+from guildbot import kudos, labels, people, phrases
 from guildbot.kinds import Visibility
 from guildbot.who import MessageRef
 
@@ -47,7 +47,15 @@ def blocks(made: kudos.Outcome, dress: Dress) -> list[Block]:
             return [dress.words(made, row(dress.button(labels.SAY_WHY, f"kudos.words:{made.id}")))]
         case kudos.Mine():
             return _mine(made, dress)
-        case kudos.Seconded() | kudos.Nothing() | kudos.Withdrawn() | kudos.Hidden() | kudos.Shown() | kudos.WordsAdded():
+        case (
+            kudos.Seconded()
+            | kudos.Nothing()
+            | kudos.Withdrawn()
+            | kudos.Hidden()
+            | kudos.Shown()
+            | kudos.WordsAdded()
+            | people.ThanksChosen()
+        ):
             return [dress.words(made)]
         case _:
             assert_never(made)

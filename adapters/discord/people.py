@@ -37,7 +37,7 @@ async def _open(turn: Turn, *_: str) -> None:
     shown = await turn.run(people.show)
     hours = "-".join(f"{minute // 60:02}:{minute % 60:02}" for minute in shown.quiet) if shown.quiet else ""
     values = {
-        "name": shown.name, "zone": shown.zone or "", "quiet": hours, "thanks": shown.thanks.value if shown.thanks else "",
+        "name": shown.name or "", "zone": shown.zone or "", "quiet": hours, "thanks": shown.thanks.value if shown.thanks else "",
         "questions": members.YES if shown.questions else members.NO,
     }  # fmt: skip
     await turn.open(Said(PROFILE, values))

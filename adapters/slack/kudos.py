@@ -216,7 +216,7 @@ def outcome(voice: Voice, said: kudos.Outcome, draft: Draft | None = None) -> Sh
             return wire.shown(voice, words, again_, title=title)
         case kudos.NodGiven():
             return wire.shown(voice, words, voice.button(labels.SAY_WHY, f"kudos.words:{said.id}"), title=title) if said.invite else None
-        case kudos.Seconded() | kudos.Withdrawn() | kudos.Hidden() | kudos.Shown() | kudos.WordsAdded():
+        case kudos.Seconded() | kudos.Withdrawn() | kudos.Hidden() | kudos.Shown() | kudos.WordsAdded() | people.ThanksChosen():
             return wire.shown(voice, words, title=title)
         case kudos.Nothing():
             return None

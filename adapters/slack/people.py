@@ -42,7 +42,7 @@ def form(turn: Turn, said: people.Profile) -> View:
     quiet = "-".join(f"{minute // 60:02}:{minute % 60:02}" for minute in said.quiet) if said.quiet else ""
     standing = said.thanks.value if said.thanks else None
     blocks = [
-        forms.typed(voice, "name", labels.YOUR_NAME, initial=said.name, optional=True, most=80),
+        forms.typed(voice, "name", labels.YOUR_NAME, initial=said.name or "", optional=True, most=80),
         forms.typed(voice, "zone", labels.ZONE, initial=said.zone or "", optional=True, most=60),
         forms.typed(voice, "quiet", labels.QUIET_HOURS, initial=quiet, optional=True, most=40),
         forms.chosen(

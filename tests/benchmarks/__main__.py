@@ -73,11 +73,12 @@ def _short(figure: float) -> str:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="The goals as ratios, in one table.")
-    parser.add_argument(
-        "goals", nargs="*", choices=sorted(QUICK | LONG), metavar="goal", help="for example B1 B8; all quick ones if none is named"
-    )
+    parser.add_argument("goals", nargs="*", metavar="goal", help=f"of {', '.join(sorted(QUICK | LONG))}; all quick ones if none is named")
     parser.add_argument("--all", action="store_true", help="also what takes long")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if unknown := set(asked.goals) - set(QUICK | LONG):
+        parser.error(f"there is no goal {', '.join(sorted(unknown))} here")
+    return asked
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from guildbot import chapters, courier, guilds, members, people, spaces
 from guildbot.asks import Card
@@ -83,6 +85,11 @@ async def open_in(bot: Guildbot, slug: str, steward: Caller, place: Place) -> No
     await deliver(bot)
 
 
+settings.register_profile("ci", derandomize=True)
+settings.register_profile("here", derandomize=False)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
 @dataclass(frozen=True)
 class Post:
     """What a platform received, newest last."""
@@ -124,8 +131,8 @@ def rendered(content: Any) -> str:
     lines = [plain(phrase) for phrase in content.words(SAY)]
     match content:
         case Digest():
-            lines += [plain(phrase) for section in content.sections(SAY) for phrase in (section.heading, *section.lines)]
-            lines += [plain(card.line(SAY)) for card in content.open]
+            for section in content.sections(SAY):
+                lines += [plain(phrase) for phrase in (section.heading, *section.lines, *(card.line(SAY) for card in section.open))]
         case Card():
             lines.append(plain(content.line(SAY)))
         case ShownToMember():

@@ -145,7 +145,7 @@ async def test_when_the_bot_is_not_in_the_channel_the_opener_is_told_and_tries_a
             told += letter.content
             await bot.tend(courier.delivered, letter.id, "dm/1")
     (refused,) = [one for one in told if isinstance(one, NotLetIn)]
-    assert "Invite me to the channel" in rendered(refused)
+    assert "Invite me" in rendered(refused)
 
     if whose == "a stranger's":
         assert await reasons(bot.run(dele, chapters.try_again, refused.chapter)) == (NoLonger(),)

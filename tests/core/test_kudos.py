@@ -182,7 +182,7 @@ async def test_a_receiver_who_opens_up_later_lets_it_be_posted(bot: Guildbot) ->
     await bot.run(ana, kudos.give, [ben.account], HOLDING, about=message("1"))
     await deliver(bot)
 
-    assert await bot.run(ben, kudos.choose, 1, Visibility.MESSAGE) == kudos.Shown(1, Visibility.MESSAGE)
+    assert await bot.run(ben, kudos.choose, 1, Visibility.MESSAGE) == people.ThanksChosen(Visibility.MESSAGE)
     assert [type(one) for one in (await deliver(bot)).to(acme)] == [Posted]
     assert (await bot.run(ben, people.show)).thanks is not None
 

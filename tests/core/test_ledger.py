@@ -229,6 +229,39 @@ async def test_a_database_that_stays_busy_is_said_so(database: Path) -> None:
     await ledger.close()
 
 
+async def test_reading_waits_for_nobody_who_writes(ledger: SqliteLedger) -> None:
+    await ledger.write(put("1"))
+    gate = threading.Event()
+
+    def half_done(cursor: sqlite3.Cursor) -> None:
+        put("2")(cursor)
+        gate.wait()
+
+    writing = asyncio.create_task(ledger.write(half_done))
+    await asyncio.sleep(0.02)
+    assert await ledger.read(keys) == ["1"]
+    gate.set()
+    await writing
+    assert await ledger.read(keys) == ["1", "2"]
+
+
+async def test_a_reader_cannot_write(ledger: SqliteLedger) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        await ledger.read(put("1"))
+    assert await ledger.read(keys) == []
+
+
+async def test_a_closed_ledger_reads_no_more(database: Path) -> None:
+    ledger = SqliteLedger(database)
+    await ledger.close()
+    with pytest.raises(Closed):
+        await ledger.read(keys)
+
+
+def keys(cursor: sqlite3.Cursor) -> list[str]:
+    return [key for (key,) in cursor.execute("SELECT key FROM seen ORDER BY key")]
+
+
 async def test_a_second_bot_on_the_same_file_refuses_to_start(ledger: SqliteLedger, database: Path) -> None:
     with pytest.raises(AlreadyRunning):
         SqliteLedger(database)

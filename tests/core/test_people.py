@@ -58,10 +58,10 @@ async def test_people_are_known_from_first_sight(bot: Guildbot) -> None:
 # The profile
 
 
-async def test_a_profile_falls_back_to_what_the_place_says(bot: Guildbot) -> None:
-    await bot.tend(people.unknown_accounts, "slack")
+async def test_a_profile_that_nobody_filled_in(bot: Guildbot) -> None:
     shown = await bot.run(ana, people.show)
-    assert shown == Profile(shown.person, "Ana", None, None, None, questions=True)
+    assert shown == Profile(shown.person, None, None, None, None, None, questions=True)
+    assert rendered(shown).startswith("Name: Ana\nTime zone: not known\n")
     assert "Who may see thanks to you: not said yet, so only you" in rendered(shown)
 
 
@@ -69,11 +69,14 @@ async def test_a_profile_can_be_changed_and_emptied(bot: Guildbot) -> None:
     kept = await bot.run(
         ana, people.change, name=" Ana  Ruiz ", zone_name="Europe/Lisbon", quiet="21-7:30", thanks=Visibility.DIGEST, questions=False
     )
-    assert kept.profile == Profile(kept.profile.person, "Ana Ruiz", "Europe/Lisbon", (21 * 60, 450), Visibility.DIGEST, questions=False)
+    said = kept.profile
+    assert (said.person.name, said.name, said.zone) == ("Ana Ruiz", "Ana Ruiz", "Europe/Lisbon")
+    assert (said.quiet, said.thanks, said.questions) == ((21 * 60, 450), Visibility.DIGEST, False)
     assert "Quiet hours: 21:00–07:30" in rendered(kept)
 
     emptied = (await settle(bot, ana)).profile
-    assert (emptied.name, emptied.zone, emptied.quiet) == ("Ana", None, None)
+    assert emptied == Profile(emptied.person, None, None, None, None, None, questions=True)
+    assert emptied.person.name == "Ana"
 
 
 async def test_a_profile_filled_in_wrong_names_every_reason(bot: Guildbot) -> None:
@@ -115,7 +118,7 @@ async def test_an_account_is_looked_up_once(bot: Guildbot) -> None:
 
     assert await bot.tend(people.unknown_accounts, "slack") == []
     profile = await bot.run(stranger, people.show)
-    assert (profile.name, profile.zone) == ("Sol Marin", "Europe/Lisbon")
+    assert (profile.person.name, profile.usual_zone) == ("Sol Marin", "Europe/Lisbon")
 
 
 async def test_an_account_nobody_knows_is_not_asked_about_again(bot: Guildbot) -> None:

@@ -16,7 +16,7 @@ async def test_an_ask_stands_in_its_channel_until_it_is_settled(town: Town, ada:
     assert answer.ephemeral
     assert answer.text.startswith("Asked here. Offers come to you alone.")
     card = await _card(town, ben)
-    assert card.text.startswith("Ada asks for a hand: someone to read a form\nBecause I went blind to it\nBy Friday 6 November.")
+    assert card.text.startswith("Ada asks for a hand: someone to read a form\nBecause I went blind to it\nBy Friday 6 November")
     assert [button.label for button in card.buttons] == ["I can help", "I know someone"]
     await ada.clicks("Withdraw", answer)
     card = await _card(town, ben)
@@ -144,7 +144,7 @@ async def test_a_message_becomes_an_ask(town: Town, ada: Person, ben: Person) ->
     message = await ada.types(town.square, "Could someone read this form because I went blind to it by friday")
     await ada.shortcut("Ask the guild", message)
     assert shown(await ada.submits()).text.startswith("Asked here.")
-    assert "Because I went blind to it\nBy Friday 6 November." in (await _card(town, ben, "Could someone")).text
+    assert "Because I went blind to it\nBy Friday 6 November" in (await _card(town, ben, "Could someone")).text
 
 
 async def _card(town: Town, reader: Person, words: str = "someone to read a form") -> Message:

@@ -25,7 +25,7 @@ async def test_a_wrong_zone_and_wrong_hours_are_named_together(town: Town, ada: 
     await ada.clicks("Edit", answer)
     assert ada.form is not None
     assert {field.id: field.value for field in ada.form.fields} == {
-        "name": "Ada",
+        "name": "",
         "zone": "Mars/Olympus",
         "quiet": "late",
         "thanks": "",

@@ -164,7 +164,7 @@ async def test_what_waits_stands_on_one_page(town: Town) -> None:
     await town.delivers()
     page = await town.ada.slash(town.square, "profile waiting")
     assert "the map you drew for all of us" in text(page)
-    assert "It may stand in the digest." in text(await town.ada.click(answer(page), label="In Friday's digest"))
+    assert "From now on, thanks to you may stand in the digest." in text(await town.ada.click(answer(page), label="In Friday's digest"))
 
 
 async def test_people_thank_from_a_message_and_a_person(town: Town) -> None:

@@ -67,7 +67,7 @@ async def test_no_command_is_lost_while_slack_recycles_a_socket(
     slack: SlackSandbox, acme: Workspace, ana: Person, deliver: Deliver
 ) -> None:
     for place in range(2):
-        await acme.refresh(("warning",), socket=place)
+        await acme.refresh(("refresh_requested",), socket=place)
         shown = await ana.types("care", f"/kudos @ben for soup number {place} this week")
         assert shown is not None
         assert shown.text == "Passed on to @Ben Okri."

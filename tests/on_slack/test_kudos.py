@@ -221,7 +221,7 @@ async def test_what_a_receiver_decides_stands_in_the_notice(ana: Person, ben: Pe
     assert labels_of(arrived) == ["Under the message", "In Friday's digest", "Only me"]
     await ben.clicks("In Friday's digest", arrived)
     await deliver()
-    kept = await ben.sees_soon("It may stand in the digest.", "dm")
+    kept = await ben.sees_soon("From now on, thanks to you may stand in the digest.", "dm")
     assert (kept.id, labels_of(kept)) == (arrived.id, [])
     assert kept.text.startswith("@Ana Ruiz thanked you:\nthe soup on Monday evening")
 

@@ -44,12 +44,12 @@ async def bolt(slack: SlackSandbox, workspace: Workspace, prepare: Prepare, sock
         handlers = [AsyncSocketModeHandler(app, workspace.app_token) for _ in range(sockets)]
         try:
             for handler in handlers:
-                await handler.connect_async()
+                await handler.connect_async()  # type: ignore[no-untyped-call]
             await slack.connected(workspace, sockets=sockets)
             yield app
         finally:
             for handler in handlers:
-                await handler.close_async()
+                await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 def client_of(slack: SlackSandbox, workspace: Workspace, token: str | None = None) -> AsyncWebClient:
