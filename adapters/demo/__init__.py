@@ -9,13 +9,11 @@ from adapters.demo.typing import stay_and_type
 
 
 async def demo(*, stay: bool = False, picture: str | None = None) -> None:
-    """Play the story; `stay`: then let somebody type as anyone in it; `picture`: keep what was shown as an SVG file."""
-    screen = Screen(record=picture is not None)
+    """Play the story; `stay`: then let somebody type as anyone in it; `picture`: draw the first week's end into an SVG file."""
+    screen = Screen(picture=picture)
     async with Stage(screen) as stage:
         if stay:
             stage.settle_in()
             await stay_and_type(stage)
         else:
             await tell(stage)
-    if picture is not None:
-        screen.keep(picture)

@@ -14,13 +14,19 @@ SLACK, DISCORD, QUIET = "magenta", "blue", "bright_black"
 
 
 class Screen:
-    """Prints; with `record` it also remembers, for the picture in the README."""
+    """Prints; with `picture` it also draws a part of the story into that SVG file."""
 
-    def __init__(self, *, record: bool = False) -> None:
-        self.console = Console(record=record, width=100 if record else None, highlight=False)
+    def __init__(self, *, picture: str | None = None) -> None:
+        self.console = Console(record=picture is not None, width=100 if picture else None, highlight=False)
+        self._picture = picture
 
-    def keep(self, path: str) -> None:
-        self.console.save_svg(path, title="guildbot demo")
+    def picture_begins(self) -> None:
+        if self._picture is not None:
+            self.console.export_text(clear=True)
+
+    def picture_ends(self) -> None:
+        if self._picture is not None:
+            self.console.save_svg(self._picture, title="guildbot demo", unique_id="guildbot")
 
     def title(self, words: str) -> None:
         self.console.rule(f"[bold]{words}", style=QUIET)
@@ -43,7 +49,7 @@ class Screen:
         if message.buttons:
             body.append("\n")
             body.append(_buttons(message.buttons), style="cyan")
-        head = f"{who} sees in {where}" + (" (only they do)" if message.ephemeral else "")
+        head = f"{who} sees in {where}" + (" (nobody else does)" if message.ephemeral else "")
         self.console.print(Panel(body, title=head, title_align="left", border_style=SLACK if slack else DISCORD, padding=(0, 1)))
 
     def form(self, who: str, form: Form, *, slack: bool) -> None:

@@ -102,10 +102,12 @@ async def help_asked(stage: Stage) -> None:
     await stage.arrives(stage.priya, "Did it help?")
     await stage.clicks(stage.priya, labels.IT_DID)
     await stage.submits(stage.priya, {labels.WHAT_CHANGED: "Nobody argued for the first twenty minutes. That has never happened."})
+    await stage.clicks(stage.priya, labels.CLOSE_ASK)
     await stage.arrives(stage.sol, "twenty minutes")
 
 
 async def across(stage: Stage) -> None:
+    stage.screen.picture_begins()
     await stage.until(3, 11)
     stage.screen.tells("Thanks cross from Discord to Slack and back, by name; an emoji is a quick one.")
     await stage.types(
@@ -114,6 +116,11 @@ async def across(stage: Stage) -> None:
     await stage.arrives(stage.sol, "slow at the whiteboard")
     await stage.types(stage.tomasz, stage.drafts, "/kudos Yusra for reading the consent form aloud to your mother and marking every pause")
     await stage.arrives(stage.yusra, "marking every pause")
+    await stage.types(
+        stage.sol,
+        stage.craft,
+        "/ask ten minutes with someone who has run a workshop with sign interpreters because last time I left no pauses by the 21st",
+    )
     said = await stage.types(stage.leigh, stage.drafts, "I left two openings in the folder, take whichever fits.")
     if said is not None:
         stage.screen.does(stage.tomasz.name, "puts 💛 on it")
@@ -127,6 +134,7 @@ async def first_digest(stage: Stage) -> None:
     stage.screen.tells("Friday, ten o'clock where each channel is. One message a week, in people's own words.")
     await stage.arrives(stage.priya, "What moved", stage.craft)
     await stage.arrives(stage.dele, "the week to", stage.lobby)
+    stage.screen.picture_ends()
 
 
 async def echo(stage: Stage) -> None:
