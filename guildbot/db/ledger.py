@@ -173,9 +173,12 @@ class SqliteLedger:
 
 
 def connect(path: Path | str, *, synchronous: str = "FULL", busy_seconds: float = 5.0) -> sqlite3.Connection:
-    """A connection that begins its transactions itself and overwrites what it deletes."""
+    """A connection that begins its transactions itself, overwrites what it deletes and leaves no temporary files.
+
+    With such a file a SAVEPOINT costs as much as four statements.
+    """
     made = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=busy_seconds, cached_statements=256)
-    for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "secure_delete=ON"):
+    for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY"):
         made.execute(f"PRAGMA {pragma}")
     made.create_function("lower", 1, _lower, deterministic=True)  # SQLite's own knows A to Z only; people are called Øyvind and Анна
     return made

@@ -8,11 +8,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 
+import structlog
 from rich.console import Console
 from rich.table import Table
 
@@ -37,6 +39,7 @@ COLOURS = {"PASS": "green", "FAIL": "red", "NOISY": "yellow", "–": "default"}
 
 def main() -> None:
     asked = _arguments()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     goals = QUICK | (LONG if asked.all else {}) | {name: LONG[name] for name in asked.goals if name not in QUICK}
     chosen = {name: goals[name] for name in sorted(goals) if not asked.goals or name in asked.goals}
     found = asyncio.run(_measure(chosen))
@@ -61,7 +64,7 @@ def _table(found: Sequence[Line]) -> Table:
         table.add_column(heading, justify="right" if heading in ("target", "reached") else "left")
     for line in found:
         ratio, colour = line.ratio, COLOURS[line.verdict]
-        spread = "" if line.exact else f"{_short(ratio.low)} – {_short(ratio.high)}"
+        spread = "" if ratio.low == ratio.high else f"{_short(ratio.low)} – {_short(ratio.high)}"
         reached = f"{_short(ratio.median)} {line.unit}".rstrip()
         table.add_row(line.goal, line.what, line.target, reached, spread, f"[{colour}]{line.verdict}[/]", line.note)
     return table

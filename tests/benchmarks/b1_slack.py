@@ -25,8 +25,8 @@ async def lines() -> list[harness.Line]:
 
 
 @asynccontextmanager
-async def guildbot() -> AsyncIterator[harness.Ready]:
-    async with town.core() as (bot, _):
+async def guildbot(synchronous: str = "FULL") -> AsyncIterator[harness.Ready]:
+    async with town.core(synchronous=synchronous) as (bot, _):
         app, _ = build_app(bot, town.settings(), slack_door.TEAM, signing_secret=slack_door.SECRET)
         yield slack_door.ready(app)
 

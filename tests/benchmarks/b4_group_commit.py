@@ -6,6 +6,9 @@ what is shared is the wait for the disk.
 
 from __future__ import annotations
 
+import os
+import statistics
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
@@ -18,13 +21,26 @@ from . import floor, harness, town
 async def lines() -> list[harness.Line]:
     samples = await harness.measure({"ledger": ledger, "raw": raw}, in_flight=32)
     times = [one.wall / other.wall for one, other in zip(samples["raw"], samples["ledger"], strict=True)]
-    note = f"{harness.typical(samples, 'ledger')}; raw one by one {harness.typical(samples, 'raw')}"
+    disk = f"an fsync takes {fsync() * 1e6:.0f} µs here"
+    note = f"{harness.typical(samples, 'ledger')}; raw one by one {harness.typical(samples, 'raw')}; {disk}"
     storage = await harness.measure({"ledger": ledger, "raw": raw}, in_flight=1)
     return [
         harness.Line("B4", "kudos per second, 32 in flight, FULL", harness.Ratio.of(times), least=3.0, note=note),
         harness.Line("B4", "core and ledger alone, CPU, 32 in flight", harness.compare(samples, "ledger", "raw")),
         harness.Line("B4", "core and ledger alone, CPU, 1 in flight", harness.compare(storage, "ledger", "raw")),
     ]
+
+
+def fsync(times: int = 100) -> float:
+    """Seconds for one, of a page written anew: where it is short, there is little that sharing a commit could save."""
+    waits = []
+    with town.folder() as here, (here / "page").open("wb", buffering=0) as file:
+        for _ in range(times):
+            file.write(bytes(4096))
+            began = time.perf_counter()
+            os.fsync(file.fileno())
+            waits.append(time.perf_counter() - began)
+    return statistics.median(waits)
 
 
 @asynccontextmanager

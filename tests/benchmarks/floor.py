@@ -154,7 +154,7 @@ class Floor:
 
     def __init__(self, path: Path, *, synchronous: str = "FULL") -> None:
         self.connection = sqlite3.connect(path, isolation_level=None, cached_statements=256)
-        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "secure_delete=ON"):
+        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY"):
             self.connection.execute(f"PRAGMA {pragma}")
         self._cursor = self.connection.cursor()
 

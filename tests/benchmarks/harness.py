@@ -54,7 +54,7 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table. `exact`: counted, not timed, so its spread says nothing."""
+    """One line of the table. `exact`: counted, or an absolute bound; only ratios are too noisy to judge."""
 
     goal: str
     what: str

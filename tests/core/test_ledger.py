@@ -303,7 +303,7 @@ def test_the_schema_is_prepared_before_the_first_deed(database: Path) -> None:
 
 def test_the_connection_is_set_up_as_promised(database: Path) -> None:
     connection = connect(database)
-    asked = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
-    assert [connection.execute(f"PRAGMA {one}").fetchone()[0] for one in asked] == ["wal", 2, 1, 1, 5000]
+    asked = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "temp_store", "busy_timeout")
+    assert [connection.execute(f"PRAGMA {one}").fetchone()[0] for one in asked] == ["wal", 2, 1, 1, 2, 5000]
     assert connection.execute("SELECT lower('ÄÖ Анна'), lower(NULL)").fetchone() == ("äö анна", None)
     connection.close()
