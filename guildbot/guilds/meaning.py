@@ -1,0 +1,69 @@
+"""Which guild is meant, and who is in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from guildbot import phrases
+from guildbot.guilds import statements as sql
+from guildbot.guilds.outcomes import InNone, NoSuchGuild, NotAMember, WhichOne
+from guildbot.kinds import Role
+from guildbot.refusals import Refused
+from guildbot.who import Command
+from guildbot.work import Work
+
+
+def which(work: Work, name: str) -> tuple[int, str, str]:
+    """The guild meant: by name or slug; without one the channel's, else the caller's only one. Id, slug, name."""
+    name = phrases.one_line(name)
+    if not name and work.here is not None and work.here.guild is not None:
+        home = work.here.guild
+        return home.id, home.slug, home.name
+    if not name:
+        return only_one(work)
+    found = work.first(sql.BY_NAME, slug=slug_of(name), name=name.lower())
+    if found is None:
+        raise Refused(NoSuchGuild(name))
+    return found
+
+
+def of_caller(work: Work) -> list[tuple[int, str, str]]:
+    """The caller's guilds: id, slug, name."""
+    return work.all(sql.MINE_IDS, person=work.actor.person)
+
+
+def only_one(work: Work) -> tuple[int, str, str]:
+    """The caller's guild when there is just one."""
+    rows = of_caller(work)
+    if len(rows) == 1:
+        return rows[0]
+    raise Refused(WhichOne(tuple(slug for _, slug, _ in rows)) if rows else InNone())
+
+
+def of_room(work: Work, space_id: int, channel: str) -> tuple[int, str] | None:
+    """Whose channel this is, also while a caretaker's yes is still missing: id and name."""
+    return work.first(sql.OF_ROOM, space=space_id, channel=channel)
+
+
+def zone_of(work: Work, guild_id: int) -> str:
+    return work.one(sql.ZONE, guild=guild_id)[0]
+
+
+def not_a_member(name: str, slug: str) -> Refused:
+    return Refused(NotAMember(name, Command("guild", f"join {slug}")))
+
+
+def is_member(work: Work, guild_id: int, *, steward: bool = False) -> bool:
+    found = work.first(sql.IS_MEMBER, guild=guild_id, person=work.actor.person)
+    return found is not None and (not steward or found[0] is Role.STEWARD)
+
+
+def log(work: Work, guild_id: int, act: str, subject: str) -> None:
+    work.do(sql.ENTER, guild_id=guild_id, account_id=work.actor.account, act=act, subject=subject[:120], at=work.now)
+
+
+def slug_of(name: str) -> str:
+    """`Tidewater Crew` is `tidewater-crew`; letters of other alphabets stay as they are."""
+    folded = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    return re.sub(r"[^\w]+", "-", folded).strip("-_")[:40]

@@ -1,0 +1,118 @@
+"""Starting a guild, and the rhythm that begins when it is founded."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from guildbot import calendar, phrases, spaces
+from guildbot.guilds import statements as sql
+from guildbot.guilds.looking import card
+from guildbot.guilds.meaning import log, of_room, slug_of, zone_of
+from guildbot.guilds.outcomes import (
+    EMOJI,
+    NORMS,
+    VALUE_WORDS,
+    Draft,
+    NameTaken,
+    NoName,
+    NoPurpose,
+    RoomTaken,
+    Started,
+    UnknownZone,
+    ValueWords,
+)
+from guildbot.kinds import Admission, ChapterState, GuildState, MemberState, Role
+from guildbot.refusals import InAChannel, refuse_if, too_long
+from guildbot.words import zone
+from guildbot.work import Work
+
+
+def can_start(work: Work, name: str) -> Draft:
+    """The start form, filled in; refuses what would be refused at its end already now."""
+    name = phrases.one_line(name)
+    refuse_if(*_problems_of_name(work, name), _taken(work))
+    spaces.know_room(work)  # a guild begins in a channel; the form will not say what it is called
+    return Draft(name, "", NORMS, tuple(VALUE_WORDS.split(", ")), zone=work.actor.zone or "UTC")
+
+
+def start(work: Work, draft: Draft) -> Started:
+    """A guild in the caller's channel, with the caller as its first founder."""
+    room_of = work.room
+    name, purpose = phrases.one_line(draft.name), phrases.one_line(draft.purpose)
+    values = tuple(dict.fromkeys(word for word in map(value_word, draft.value_words) if word))
+    refuse_if(
+        *_problems_of_name(work, name),
+        _taken(work),
+        None if purpose else NoPurpose(),
+        too_long(purpose, 300),
+        too_long(draft.norms, 2000),
+        None if 3 <= len(values) <= 6 else ValueWords(len(values)),
+        None if str(zone(draft.zone)) == draft.zone else UnknownZone(draft.zone),
+    )
+    (made,) = work.one(
+        sql.START, slug=slug_of(name), name=name, state=GuildState.STARTING, admission=Admission.OPEN, listed=draft.listed,
+        emoji=phrases.one_line(draft.emoji)[:64] or EMOJI, zone=draft.zone, charter=1, started_by=work.actor.account, started_at=work.now,
+    )  # fmt: skip
+    work.do(
+        sql.CHARTER,
+        guild_id=made,
+        version=1,
+        purpose=purpose,
+        norms=phrases.clean(draft.norms),
+        value_words=list(values),
+        adopted_at=work.now,
+    )
+    work.do(
+        sql.CHAPTER, guild_id=made, space_id=room_of[0], channel=room_of[1], zone=draft.zone, state=ChapterState.OPENING,
+        asked_by=work.actor.account, asked_at=work.now, agreed_by=work.actor.account,
+    )  # fmt: skip
+    work.do(
+        sql.FOUNDER, guild_id=made, person_id=work.actor.person, account_id=work.actor.account, role=Role.STEWARD,
+        state=MemberState.MEMBER, since=work.now,
+    )  # fmt: skip
+    spaces.know_room(work)
+    log(work, made, "started", name)
+    work.tell("guild-card", made, room=room_of, key=f"card:{made}:{room_of[0]}:{room_of[1]}")
+    return Started(card(work, made))
+
+
+def value_word(word: str) -> str:
+    return re.sub(r"[^\w-]+", "", phrases.one_line(word).lower().lstrip("#"))[:40]
+
+
+def begin_rhythm(work: Work, guild_id: int) -> None:
+    """The guild is active: each open chapter gets its digest from this week on, the guild its question from the first Tuesday on."""
+    for chapter_id, zone_name in work.all(sql.OPEN_CHAPTERS, guild=guild_id):
+        begin_digest(work, guild_id, chapter_id, zone_name)
+    zone_name = zone_of(work, guild_id)
+    today = calendar.local_date(work.now, zone_name)
+    question = calendar.QUESTION
+    weekly = calendar.Cadence(question.weekday, question.minute, zone_name, 1, today)
+    first = weekly.first_from(today)
+    if weekly.instant(first) <= work.now:
+        first = weekly.first_from(today + timedelta(days=1))
+    calendar.open_schedule(
+        work, "question", guild_id, calendar.Cadence(question.weekday, question.minute, zone_name, question.weeks, first)
+    )
+
+
+def begin_digest(work: Work, guild_id: int, chapter_id: int, zone_name: str) -> None:
+    digest = calendar.DIGEST
+    cadence = calendar.Cadence(digest.weekday, digest.minute, zone_name, digest.weeks, digest.anchor)
+    calendar.open_schedule(work, "digest", guild_id, cadence, chapter=chapter_id)
+
+
+def _problems_of_name(work: Work, name: str) -> list[Any]:
+    if not slug_of(name):
+        return [NoName()]
+    taken = work.first(sql.BY_NAME, slug=slug_of(name), name=name.lower())
+    return [NameTaken(taken[2]) if taken else None, too_long(name, 60)]
+
+
+def _taken(work: Work) -> RoomTaken | InAChannel | None:
+    if work.here is None or work.here.channel is None:
+        return InAChannel()
+    found = of_room(work, *work.room)
+    return RoomTaken(found[1]) if found else None

@@ -1,0 +1,90 @@
+"""Second thoughts: the giver takes back or adds words, a receiver hides, shares or keeps."""
+
+from __future__ import annotations
+
+from guildbot import people, phrases
+from guildbot.kinds import Visibility
+from guildbot.kudos import statements as sql
+from guildbot.kudos.outcomes import MOST_WORDS, Hidden, Shown, Withdrawn, WordsAdded
+from guildbot.kudos.standing import must_stand, receivers_of, still_standing, unpost, widest
+from guildbot.refusals import NoLonger, Refused, missing, refuse_if, too_long
+from guildbot.work import Work
+
+
+def withdraw(work: Work, id: int) -> Withdrawn:
+    """The giver takes thanks back: unsent notices drop, posts go. Pressed twice it stays taken back."""
+    found = work.first(sql.GIVEN, id=id)
+    if found is None or found[1] != work.actor.person:
+        raise Refused(NoLonger())
+    work.do(sql.WITHDRAW, id=id, now=work.now)
+    unpost(work, id)
+    return Withdrawn(id)
+
+
+def hide(work: Work, id: int) -> Hidden:
+    """A receiver wants it nowhere, not on their own page either."""
+    _mine_to_decide(work, id)
+    work.do(sql.HIDE, kudos_id=id, person=work.actor.person, now=work.now)
+    _show_or_unshow_again(work, id)
+    return Hidden(id)
+
+
+def share(work: Work, id: int, shown: Visibility) -> Shown:
+    """A receiver's word on who may see this one; never wider than the giver wished."""
+    _mine_to_decide(work, id)
+    work.do(sql.SHARE, kudos_id=id, person=work.actor.person, shown=shown)
+    _show_or_unshow_again(work, id)
+    return Shown(id, shown)
+
+
+def choose(work: Work, id: int, shown: Visibility) -> people.ThanksChosen:
+    """The answer to the question a notice carries: who may see thanks to me, these and later ones."""
+    share(work, id, shown)
+    return people.choose_thanks(work, shown)
+
+
+def add_words(work: Work, id: int, words: str) -> WordsAdded:
+    """A sentence to a nod, or “what it changed” to short thanks: the receivers get it as a worded kudos."""
+    words = phrases.clean(words)
+    found = must_stand(work, id)
+    if found.giver.person != work.actor.person:
+        raise Refused(NoLonger())
+    reason = f"{found.reason}\n{words}" if found.reason else words
+    refuse_if(missing(words), too_long(reason, MOST_WORDS))
+    receivers = receivers_of(work, id)
+    if found.reason and found.reason.endswith(words):  # the form was sent twice
+        return WordsAdded(id, tuple(known.said() for known in receivers))
+    work.do(sql.REWORD, id=id, reason=reason)
+    for known in receivers:
+        if not work.first(sql.STILL_OWED, id=id, account=known.account):  # what they have not read yet comes with these words
+            people.tell(work, known.account, "kudos", id)
+    _show_or_unshow_again(work, id)
+    return WordsAdded(id, tuple(known.said() for known in receivers))
+
+
+def withdraw_from_bot(work: Work, account_id: int) -> None:
+    """An account turned out to be a bot: take back what it was given, tell the givers, and what it gave (rule K1)."""
+    for id, giver in work.all(sql.TO_BOT, account=account_id):
+        work.do(sql.WITHDRAW, id=id, now=work.now)
+        unpost(work, id)
+        people.tell(work, giver, "to-a-bot", id, waited_for=True)
+    for (id,) in work.all(sql.BY_BOT, account=account_id):
+        work.do(sql.WITHDRAW, id=id, now=work.now)
+        unpost(work, id)
+    work.do(sql.NO_SECONDS, account=account_id)
+
+
+def _mine_to_decide(work: Work, id: int) -> None:
+    if still_standing(work, id) is None or work.actor.person not in {known.person for known in receivers_of(work, id)}:
+        raise Refused(NoLonger())
+
+
+def _show_or_unshow_again(work: Work, id: int) -> None:
+    """After a receiver changed their mind: post what may now stand under the message, take away what may not."""
+    found = must_stand(work, id)
+    if found.message is None or found.space is None or found.channel is None or found.reason is None:
+        return
+    if widest(work, id, found) is not Visibility.MESSAGE:
+        unpost(work, id)
+    elif not work.all(sql.POSTS, id=id):
+        work.tell("kudos-post", id, room=(found.space, found.channel), under=found.message)
