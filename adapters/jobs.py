@@ -11,7 +11,7 @@ import structlog
 
 from guildbot import courier, kudos, people
 from guildbot.bot import Guildbot, tend_house
-from guildbot.courier import Busy, Letter, Messenger, Unreachable, Unsure
+from guildbot.courier import Busy, Letter, Messenger, Unreachable, Unsayable, Unsure
 from guildbot.who import AccountRef
 
 log = structlog.get_logger()
@@ -62,22 +62,29 @@ class Jobs:
         return sent
 
     async def _claim(self) -> Letter | None:
-        try:
-            return await self._bot.tend(courier.claim)
-        except Exception:
-            reference = secrets.token_hex(3)
-            log.exception("a notice could not be made into a letter", reference=reference)
-            await self._bot.tend(courier.set_aside, f"reference {reference}")
-            return None
+        while True:
+            try:
+                return await self._bot.tend(courier.claim)
+            except Unsayable as broken:
+                reference = secrets.token_hex(3)
+                log.exception("a notice could not be made into a letter", notice=broken.notice, reference=reference)
+                await self._bot.tend(courier.set_aside, broken.notice, f"reference {reference}")
 
     async def _deliver(self, letter: Letter) -> None:
         messenger = self._messengers.get(letter.platform)
         if messenger is None:  # its platform is not started in this process
             await self._bot.tend(courier.put_off, letter.id, 300.0)
             return
+        posted = None
+        if letter.unsure_since is not None:
+            try:
+                async with asyncio.timeout(LONGEST):
+                    posted = await messenger.find(letter)
+            except Exception as error:  # still not known, so it must not be sent again: it is looked for again
+                log.info("it could not be looked for", notice=letter.id, why=repr(error))
+                return
         try:
             async with asyncio.timeout(LONGEST):
-                posted = await messenger.find(letter) if letter.unsure_since is not None else None
                 posted = posted or await messenger.deliver(letter)
         except Busy as busy:
             await self._bot.tend(courier.put_off, letter.id, busy.seconds)

@@ -23,7 +23,9 @@ from guildbot.who import AccountRef
 from guildbot.work import Work
 
 MOST_TOGETHER = 5  # what was held back overnight arrives as one message
-MOST_TRIES = 8
+MOST_TRIES = 14  # each pause is twice the one before, up to an hour: a platform may be away for a good four hours
+LONGEST_PAUSE = 3600.0
+MOST_LOOKS = 60  # half an hour of no answer at all
 SETTLE = timedelta(seconds=30)  # longer than a platform takes to accept a message it did not answer for
 
 Content = (
@@ -90,6 +92,14 @@ class Unsure(Exception):
     """No answer came: it may have arrived or not."""
 
 
+class Unsayable(Exception):
+    """A notice that cannot be made into a letter, because of an error of ours."""
+
+    def __init__(self, notice: int) -> None:
+        super().__init__(notice)
+        self.notice = notice
+
+
 class Messenger(Protocol):
     """The one port of the core: how a platform delivers, and whom it knows."""
 
@@ -138,7 +148,7 @@ EDITS = {"ask-update": "ask-card", "guild-update": "guild-card"}  # a notice of 
 
 
 def claim(work: Work) -> Letter | None:
-    """Take the next letter that is due: from now on it may be on its way. None when nothing is due."""
+    """Take the next letter that is due: from now on it may be on its way. None when nothing is due. Raises Unsayable."""
     while (head := work.first(_DUE, now=work.now, settled=work.now - SETTLE)) is not None:
         letter = _letter(work, *head)
         if letter is not None:
@@ -161,8 +171,10 @@ def delivered(work: Work, letter: int, posted: str) -> None:
 
 
 def put_off(work: Work, letter: int, seconds: float) -> None:
-    """Nothing arrived: later, and not for ever."""
-    work.do(_PUT_OFF, letter=letter, due=work.now + timedelta(seconds=seconds))
+    """Nothing arrived: later, each time twice as late, and not for ever."""
+    (tries,) = work.first(_TRIES, id=letter) or (1,)
+    pause = max(seconds, min(seconds * 2 ** max(0, tries - 1), LONGEST_PAUSE))
+    work.do(_PUT_OFF, letter=letter, due=work.now + timedelta(seconds=pause))
     for id, _, _, _ in work.all(_WORN_OUT, letter=letter, most=MOST_TRIES):
         work.do(_DROP, id=id, why=f"not taken in {MOST_TRIES} tries")
 
@@ -178,12 +190,10 @@ def give_up(work: Work, letter: int, why: str) -> None:
     work.do(_GIVE_UP, letter=letter, why=why[:200])
 
 
-def set_aside(work: Work, why: str) -> None:
-    """The notice at the head could not be made into a letter: later, and not for ever; the ones behind it go on."""
-    head = work.first(_DUE, now=work.now, settled=work.now - SETTLE)
-    if head is not None:
-        work.do(_SET_ASIDE, id=head[0], due=work.now + timedelta(minutes=5), why=why[:200])
-        work.do(_DROP_WORN_OUT, id=head[0], most=MOST_TRIES)
+def set_aside(work: Work, notice_id: int, why: str) -> None:
+    """It could not be made into a letter: later, on its own, and not for ever; the others go on."""
+    work.do(_SET_ASIDE, id=notice_id, due=work.now + timedelta(minutes=5), why=why[:200])
+    work.do(_DROP_WORN_OUT, id=notice_id, most=MOST_TRIES)
 
 
 def next_due(work: Work) -> datetime | None:
@@ -204,7 +214,10 @@ def _letter(
     content, edits, gone = dict[int, Content](), list[Edit](), list[int]()
     for one in ids:
         kind, subject = work.one(_WHAT, id=one)
-        said = LOAD[kind](work, one, subject)
+        try:
+            said = LOAD[kind](work, one, subject)
+        except Exception as error:
+            raise Unsayable(id if unsure else one) from error
         if said is None:
             gone.append(one)
             continue
@@ -219,7 +232,10 @@ def _letter(
     if not content:
         return None
     head = id if unsure else next(iter(content))
-    token, sent_at = work.one(_TOKEN, id=head)
+    token, sent_at, tries = work.one(_TOKEN, id=head)
+    if unsure and tries >= MOST_LOOKS:
+        work.do(_GIVE_UP, letter=head, why=f"no answer in {MOST_LOOKS} tries")
+        return None
     for one in ids if unsure else content:
         work.do(_SEND, id=one, letter=head, now=work.now)
     return Letter(head, token, _to(work, head), tuple(content.values()), tuple(edits), sent_at if unsure else None)
@@ -268,7 +284,7 @@ _TOGETHER = prepared(
 _SAME_LETTER = prepared(
     select(notice.c.id).where(notice.c.letter == bindparam("letter"), notice.c.state == NoticeState.SENDING).order_by(notice.c.id)
 )
-_TOKEN = prepared(select(notice.c.token, notice.c.due_at).where(notice.c.id == bindparam("id")))
+_TOKEN = prepared(select(notice.c.token, notice.c.due_at, notice.c.tries).where(notice.c.id == bindparam("id")))
 _WHAT = prepared(select(notice.c.kind, notice.c.subject).where(notice.c.id == bindparam("id")))
 _TO = prepared(
     select(notice.c.account_id, space.c.platform, space.c.external_id, notice.c.channel, notice.c.under)
@@ -293,19 +309,26 @@ _OF_LETTER = prepared(
 )
 _DELIVERED = prepared(update(notice).where(_OURS).values(state=NoticeState.DELIVERED, posted=bindparam("posted"), due_at=bindparam("now")))
 _TAKEN_DOWN = prepared(update(notice).where(notice.c.id == bindparam("id")).values(posted=None))
+_TRIES = prepared(select(notice.c.tries).where(notice.c.id == bindparam("id")))
 _PUT_OFF = prepared(update(notice).where(_OURS).values(state=NoticeState.OWED, due_at=bindparam("due")))
 _WORN_OUT = prepared(
     select(notice.c.id, notice.c.kind, notice.c.subject, notice.c.tries).where(
         notice.c.letter == bindparam("letter"), notice.c.state == NoticeState.OWED, notice.c.tries >= bindparam("most")
     )
 )
+_worn_out = notice.alias("worn_out")
 _SET_ASIDE = prepared(
     update(notice)
-    .where(notice.c.id == bindparam("id"))
-    .values(state=NoticeState.OWED, due_at=bindparam("due"), why=bindparam("why"), tries=notice.c.tries + 1)
+    .where(notice.c.id == bindparam("id"), or_(notice.c.state == NoticeState.OWED, notice.c.state == NoticeState.SENDING))
+    .values(due_at=bindparam("due"), why=bindparam("why"), tries=notice.c.tries + 1)
 )
 _DROP_WORN_OUT = prepared(
-    update(notice).where(notice.c.id == bindparam("id"), notice.c.tries >= bindparam("most")).values(state=NoticeState.DROPPED)
+    update(notice)
+    .where(
+        or_(notice.c.id == bindparam("id"), and_(notice.c.letter == bindparam("id"), notice.c.state == NoticeState.SENDING)),
+        exists(select(literal(1)).where(_worn_out.c.id == bindparam("id"), _worn_out.c.tries >= bindparam("most"))),
+    )
+    .values(state=NoticeState.DROPPED)
 )
 _DROP = prepared(update(notice).where(notice.c.id == bindparam("id")).values(state=NoticeState.DROPPED, why=bindparam("why")))
 _GIVE_UP = prepared(update(notice).where(_OURS).values(state=NoticeState.DROPPED, why=bindparam("why")))

@@ -21,12 +21,12 @@ THANK_SOMEONE, ASK_FOR_A_HAND, START_A_GUILD, TOUR = (
     m("Start a guild"),
     m("See two weeks in two minutes"),
 )
-OPEN_FORM, MY_PROFILE, WAITING, NO_GUILD = m("Open form"), m("My profile"), m("What waits for me"), m("No guild")
+TOUR_TITLE = m("Two weeks")
+MY_PROFILE, WAITING, NO_GUILD = m("My profile"), m("What waits for me"), m("No guild")
 SEND, KEEP, POST, START, CANCEL = m("Send"), m("Keep"), m("Post"), m("Start"), m("Cancel")
 
 SURPRISE = m("Something went wrong on our side, and nothing was changed. If you tell your host, mention {reference}.")
 YOUR_WORDS = m("Your words, so that nothing is lost:")
-SOMETHING_WAITS = m("Something waits for you: {command}")
 HERE_IS_MORE = m("Nothing here that I know. Try one of these:")
 
 KUDOS_TITLE, NOD_TITLE, ASK_TITLE, OFFER_TITLE = m("Give kudos"), m("Say why"), m("Ask for a hand"), m("Offer help")

@@ -47,6 +47,36 @@ class Welcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Tour:
+    """Two weeks as they read, for whoever would like to see them before anything happens."""
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (
+            say(
+                m("Monday. Hanne types {line} Sol reads it alone, and says who else may."),
+                line=Command("kudos", "@sol for ringing instead of typing."),
+            ),
+            say(
+                m(
+                    "Tuesday. One question: what did you make easier for someone, even if they never found out? Write or pass; what you write is yours."
+                )
+            ),
+            say(
+                m(
+                    "Wednesday. Priya asks for an opening for a tenants' meeting, because half the room has stopped speaking. Tomasz offers his."
+                )
+            ),
+            say(
+                m(
+                    "Friday, ten o'clock, one message: “Tomasz helped. Nobody argued for the first twenty minutes.” And what people agreed to show of their thanks."
+                )
+            ),
+            say(m("The Friday after, the answers that people shared: “I moved the kettle.” (Sol)")),
+            say(m("Then Hanne changes jobs. Her account goes, her guild and her record stay.")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Hello:
     """The one line said in a room, once."""
 
@@ -120,6 +150,10 @@ def welcome_to_send(work: Work, notice_id: int, subject: int) -> Welcome:
 def hello_to_send(work: Work, notice_id: int, subject: int) -> Hello | None:
     found = work.first(_HELLO, id=notice_id)
     return Hello(Room(*found)) if found else None
+
+
+def tour(work: Work) -> Tour:
+    return Tour()
 
 
 def known(work: Work, platform: str) -> list[tuple[str]]:

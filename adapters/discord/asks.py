@@ -287,7 +287,7 @@ def group(house: House) -> app_commands.Group:
 
     async def list_(interaction: discord.Interaction[Any]) -> None:
         async with speaking(house, interaction) as turn:
-            await turn.show(*blocks(await turn.run(asks.listed), turn.dress))
+            await turn.show(*blocks(await turn.look(asks.listed), turn.dress))
 
     async def note_(interaction: discord.Interaction[Any], person: str, what: Words) -> None:
         async with speaking(house, interaction) as turn:

@@ -155,7 +155,7 @@ async def _quietly(house: House, interaction: discord.Interaction[Any], use_case
     """What completes a line while somebody types: nothing, where the core says no."""
     who = wire.caller(interaction)
     try:
-        return await house.bot.run(Caller(who.account, who.place, None), use_case, *args)
+        return await house.bot.look(Caller(who.account, who.place, None), use_case, *args)
     except Exception:
         log.exception("no completion")
         return None

@@ -120,7 +120,7 @@ async def _edit(turn: Turn, *_: str) -> None:
 
 
 async def _charter(turn: Turn, slug: str) -> None:
-    await turn.show(*card(await turn.run(guilds.look, slug), turn.dress))
+    await turn.show(*card(await turn.look(guilds.look, slug), turn.dress))
 
 
 async def _home(turn: Turn, *_: str) -> None:
@@ -135,7 +135,7 @@ SUBMITS: Presses = {"guild.start": _start}
 def group(house: House) -> app_commands.Group:
     async def show(interaction: discord.Interaction[Any], guild: str = "") -> None:
         async with speaking(house, interaction) as turn:
-            made = await turn.run(guilds.show, guild) if guild else await turn.run(guilds.mine)
+            made = await turn.look(guilds.show, guild) if guild else await turn.look(guilds.mine)
             await turn.show(*blocks(made, turn.dress))
 
     async def start(
@@ -146,11 +146,11 @@ def group(house: House) -> app_commands.Group:
 
     async def find(interaction: discord.Interaction[Any], words: str = "") -> None:
         async with speaking(house, interaction) as turn:
-            await turn.show(*blocks(await turn.run(guilds.find, words), turn.dress))
+            await turn.show(*blocks(await turn.look(guilds.find, words), turn.dress))
 
     async def members_(interaction: discord.Interaction[Any], guild: str = "") -> None:
         async with speaking(house, interaction) as turn:
-            shown = await turn.run(guilds.show, guild)
+            shown = await turn.look(guilds.show, guild)
             await turn.show(heading(escape(shown.card.name)), members.listed(shown, turn.dress))
 
     mine, every = complete_my_guilds(house), complete_guilds(house)

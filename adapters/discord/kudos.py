@@ -230,7 +230,7 @@ def group(house: House) -> app_commands.Group:
 
     async def mine(interaction: discord.Interaction[Any]) -> None:
         async with speaking(house, interaction) as turn:
-            await turn.show(*blocks(await turn.run(kudos.mine), turn.dress))
+            await turn.show(*blocks(await turn.look(kudos.mine), turn.dress))
 
     made = Group(house, "kudos")
     made.add(

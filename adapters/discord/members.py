@@ -80,7 +80,7 @@ def _leaving(made: members.Leaving, dress: Dress) -> Block:
 
 async def _open_door(turn: Turn, slug: str, code: str = "") -> None:
     host = turn.house.settings.host_name or turn.dress.label(labels.UNKNOWN_HOST)
-    *charter, agree = blocks(await turn.run(members.door, slug, code), turn.dress)
+    *charter, agree = blocks(await turn.look(members.door, slug, code), turn.dress)
     await turn.show(*charter, (Text(f"-# {escape(turn.dress.label(labels.HOSTED_BY, host=host))}"),), agree)
 
 
@@ -99,7 +99,7 @@ async def _leave(turn: Turn, slug: str, how: str = "") -> None:
     if how == LEAVE_WITH_WORDS:
         await turn.open(Said(GOODBYE, {}, (slug,)))
     else:
-        await turn.show(*blocks(await turn.run(members.leaving, slug), turn.dress))
+        await turn.show(*blocks(await turn.look(members.leaving, slug), turn.dress))
 
 
 async def _left(turn: Turn, slug: str) -> None:
@@ -164,7 +164,7 @@ def add_to(made: Group, mine: Completion, every: Completion) -> None:
 
     async def leave(interaction: discord.Interaction[Any], guild: str = "") -> None:
         async with speaking(house, interaction) as turn:
-            await turn.show(*blocks(await turn.run(members.leaving, guild), turn.dress))
+            await turn.show(*blocks(await turn.look(members.leaving, guild), turn.dress))
 
     made.add("join", join, options={"guild": labels.GUILD, "code": labels.CODE}, complete={"guild": every})
     made.add(

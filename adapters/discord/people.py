@@ -34,7 +34,7 @@ def blocks(made: people.Profile | people.ProfileKept, dress: Dress) -> list[Bloc
 
 
 async def _open(turn: Turn, *_: str) -> None:
-    shown = await turn.run(people.show)
+    shown = await turn.look(people.show)
     hours = "-".join(f"{minute // 60:02}:{minute % 60:02}" for minute in shown.quiet) if shown.quiet else ""
     values = {
         "name": shown.name or "", "zone": shown.zone or "", "quiet": hours, "thanks": shown.thanks.value if shown.thanks else "",
@@ -66,7 +66,7 @@ SUBMITS: Presses = {"profile.edit": _keep}
 def group(house: House) -> app_commands.Group:
     async def show(interaction: discord.Interaction[Any]) -> None:
         async with speaking(house, interaction) as turn:
-            await turn.show(*blocks(await turn.run(people.show), turn.dress))
+            await turn.show(*blocks(await turn.look(people.show), turn.dress))
 
     async def waiting_(interaction: discord.Interaction[Any]) -> None:
         async with speaking(house, interaction) as turn:

@@ -75,7 +75,7 @@ def _delete_button(response: int, dress: Dress) -> Button:
 
 
 async def _write(turn: Turn, round: str) -> None:
-    asked = await turn.run(reflections.form, int(round))
+    asked = await turn.look(reflections.form, int(round))
     host = turn.house.settings.host_name or turn.dress.label(labels.UNKNOWN_HOST)
     promise = f"-# {escape(turn.dress.label(labels.WHO_CAN_READ, host=host))}"
     await turn.open(Said(ANSWER, {"words": asked.mine}, (round,)), quoted(asked.prompt), promise)
@@ -118,11 +118,11 @@ SUBMITS: Presses = {"reflect.write": _answer}
 def group(house: House) -> app_commands.Group:
     async def now(interaction: discord.Interaction[Any]) -> None:
         async with speaking(house, interaction) as turn:
-            await turn.show(*blocks(await turn.run(reflections.current), turn.dress))
+            await turn.show(*blocks(await turn.look(reflections.current), turn.dress))
 
     async def mine(interaction: discord.Interaction[Any]) -> None:
         async with speaking(house, interaction) as turn:
-            await turn.show(*blocks(await turn.run(reflections.mine), turn.dress))
+            await turn.show(*blocks(await turn.look(reflections.mine), turn.dress))
 
     made = Group(house, "reflect")
     made.add("now", now)

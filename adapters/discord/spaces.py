@@ -11,7 +11,7 @@ from adapters.discord import wire
 from adapters.discord.commands import Presses
 from adapters.discord.layout import Block, Dress, row
 from adapters.discord.markup import PLATFORM
-from adapters.discord.turns import House
+from adapters.discord.turns import House, Turn
 from guildbot import labels, spaces
 from guildbot.kinds import SpaceKind
 from guildbot.who import AccountRef, Caller
@@ -23,6 +23,7 @@ def letter(sent: spaces.Welcome | spaces.Hello, dress: Dress) -> list[Block]:
             buttons = row(
                 dress.button(labels.THANK_SOMEONE, "home.thank", "main"),
                 dress.button(labels.START_A_GUILD, "home.start"),
+                dress.button(labels.TOUR, "home.tour"),
             )
             return [dress.words(sent, buttons)]
         case spaces.Hello():
@@ -57,5 +58,9 @@ async def left(house: House, server: discord.Guild) -> None:
     await house.bot.tend(spaces.remove, PLATFORM, str(server.id))
 
 
-PRESSES: Presses = {}
+async def _tour(turn: Turn) -> None:
+    await turn.tell(await turn.look(spaces.tour))
+
+
+PRESSES: Presses = {"home.tour": _tour}
 SUBMITS: Presses = {}

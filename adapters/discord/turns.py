@@ -59,6 +59,10 @@ class Turn:
     async def run(self, use_case: Callable[Concatenate[Work, Asked], Made], *args: Asked.args, **kwargs: Asked.kwargs) -> Made:
         return await self.house.bot.run(self.caller, use_case, *args, **kwargs)
 
+    async def look(self, use_case: Callable[Concatenate[Work, Asked], Made], *args: Asked.args, **kwargs: Asked.kwargs) -> Made:
+        """A page or a list: nothing is changed."""
+        return await self.house.bot.look(self.caller, use_case, *args, **kwargs)
+
     async def show(self, *blocks: Block, instead: bool = False) -> None:
         """Answer, for this person's eyes only. `instead`: in the place of the private message that was pressed."""
         first, *more = views([*blocks, *self._invitation()])

@@ -23,7 +23,7 @@ def blocks(made: waiting.Waiting, dress: Dress) -> list[Block]:
 
 
 async def show(turn: Turn) -> None:
-    await turn.show(*blocks(await turn.run(waiting.waiting), turn.dress))
+    await turn.show(*blocks(await turn.look(waiting.waiting), turn.dress))
 
 
 PRESSES: Presses = {"profile.waiting": show}

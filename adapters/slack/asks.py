@@ -84,7 +84,7 @@ async def post_again(turn: Turn) -> Reply:
 
 
 async def listed(turn: Turn) -> Reply:
-    return outcome(turn.voice, await turn.run(asks.listed))
+    return outcome(turn.voice, await turn.look(asks.listed))
 
 
 async def offer(turn: Turn) -> Reply:

@@ -76,7 +76,7 @@ async def _list(turn: Turn) -> Reply:
 
 async def _show(turn: Turn) -> Reply:
     """The channel's guild, as anybody may read it."""
-    return guilds.charter(turn.voice.louder(), await turn.run(guilds_.look, ""))
+    return guilds.charter(turn.voice.louder(), await turn.look(guilds_.look, ""))
 
 
 async def _forms(turn: Turn) -> Reply:

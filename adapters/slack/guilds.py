@@ -19,7 +19,7 @@ from guildbot.words import Say
 async def mine(turn: Turn) -> Reply:
     """Bare: my guilds; with a name that guild's page, or its card for whoever is not in it."""
     if not turn.words:
-        return outcome(turn.voice, await turn.run(guilds.mine))
+        return outcome(turn.voice, await turn.look(guilds.mine))
     return await _page(turn, wire.spoken(turn.words))
 
 
@@ -29,26 +29,26 @@ async def page(turn: Turn) -> Reply:
 
 async def _page(turn: Turn, name: str) -> Reply:
     try:
-        return outcome(turn.voice, await turn.run(guilds.show, name))
+        return outcome(turn.voice, await turn.look(guilds.show, name))
     except Refused as refused:
         if not any(isinstance(reason, guilds.NotAMember) for reason in refused.reasons):
             raise
-    return charter(turn.voice, await turn.run(guilds.look, name))
+    return charter(turn.voice, await turn.look(guilds.look, name))
 
 
 async def members(turn: Turn) -> Reply:
-    said = await turn.run(guilds.show, wire.spoken(turn.words))
+    said = await turn.look(guilds.show, wire.spoken(turn.words))
     lines = said.member_lines(turn.voice.say)
     return Shows((header(said.card.name), turn.voice.rich(lines)), turn.voice.fallback(lines), said.card.name)
 
 
 async def look(turn: Turn) -> Reply:
     """[Charter]"""
-    return charter(turn.voice, await turn.run(guilds.look, turn.parts[0]))
+    return charter(turn.voice, await turn.look(guilds.look, turn.parts[0]))
 
 
 async def find(turn: Turn) -> Reply:
-    return outcome(turn.voice, await turn.run(guilds.find, wire.spoken(turn.words)))
+    return outcome(turn.voice, await turn.look(guilds.find, wire.spoken(turn.words)))
 
 
 async def start(turn: Turn) -> Reply:

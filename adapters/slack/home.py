@@ -15,8 +15,8 @@ MOST = 100
 
 async def home(turn: Turn) -> View:
     """Read anew whenever it is opened."""
-    waits = await turn.run(waiting_.waiting)
-    mine = await turn.run(guilds_.mine)
+    waits = await turn.look(waiting_.waiting)
+    mine = await turn.look(guilds_.mine)
     return {"type": "home", "blocks": blocks(turn.voice, waits, mine)}
 
 

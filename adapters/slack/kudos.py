@@ -185,7 +185,7 @@ async def words_submitted(turn: Turn) -> Reply:
 
 
 async def mine(turn: Turn) -> Reply:
-    return outcome(turn.voice, await turn.run(kudos.mine))
+    return outcome(turn.voice, await turn.look(kudos.mine))
 
 
 async def reacted(turn: Turn) -> Reply:

@@ -21,12 +21,12 @@ async def join(turn: Turn) -> Reply:
     if not name or not (len(code) == 16 and all(c in "0123456789abcdef" for c in code.lower())):
         name, code = wire.spoken(turn.words), ""
     with wire.giving_back(turn.raw):
-        return Opens(form(turn, await turn.run(members.door, name, code)))
+        return Opens(form(turn, await turn.look(members.door, name, code)))
 
 
 async def knock(turn: Turn) -> Reply:
     """[Join]"""
-    return Opens(form(turn, await turn.run(members.door, turn.parts[0], turn.parts[1] if len(turn.parts) > 1 else "")))
+    return Opens(form(turn, await turn.look(members.door, turn.parts[0], turn.parts[1] if len(turn.parts) > 1 else "")))
 
 
 async def agreed(turn: Turn) -> Reply:
@@ -49,12 +49,12 @@ async def invite(turn: Turn) -> Reply:
 
 async def leave(turn: Turn) -> Reply:
     with wire.giving_back(turn.raw):
-        return outcome(turn.voice, await turn.run(members.leaving, wire.spoken(turn.words)))
+        return outcome(turn.voice, await turn.look(members.leaving, wire.spoken(turn.words)))
 
 
 async def leaving(turn: Turn) -> Reply:
     """[Leave] on one's own page asks once."""
-    return outcome(turn.voice, await turn.run(members.leaving, turn.parts[0]))
+    return outcome(turn.voice, await turn.look(members.leaving, turn.parts[0]))
 
 
 async def leave_now(turn: Turn) -> Reply:

@@ -14,7 +14,7 @@ from guildbot.kinds import Visibility
 
 async def show(turn: Turn) -> Reply:
     """The profile is a form: what one reads can be changed at once."""
-    return Opens(form(turn, await turn.run(people.show)))
+    return Opens(form(turn, await turn.look(people.show)))
 
 
 async def changed(turn: Turn) -> Reply:
@@ -29,7 +29,7 @@ async def changed(turn: Turn) -> Reply:
 
 async def suggest(turn: Turn) -> list[Choice]:
     """Whom somebody may mean who has typed this much."""
-    return [(one.name, people.handle(one)) for one in await turn.run(people.suggest, turn.value)]
+    return [(one.name, people.handle(one)) for one in await turn.look(people.suggest, turn.value)]
 
 
 def outcome(voice: Voice, said: people.ProfileKept) -> Shows:

@@ -15,7 +15,7 @@ from guildbot.kinds import Sharing
 
 async def now(turn: Turn) -> Reply:
     """The open question as a form; with several guilds a page to choose from."""
-    said = await turn.run(reflections.current)
+    said = await turn.look(reflections.current)
     if len(said.open) == 1:
         return Opens(form(turn, said.open[0]))
     return _page(turn.voice, outcome(turn.voice, said))
@@ -23,11 +23,11 @@ async def now(turn: Turn) -> Reply:
 
 async def mine(turn: Turn) -> Reply:
     """The journal, as a page."""
-    return _page(turn.voice, outcome(turn.voice, await turn.run(reflections.mine)))
+    return _page(turn.voice, outcome(turn.voice, await turn.look(reflections.mine)))
 
 
 async def write(turn: Turn) -> Reply:
-    return Opens(form(turn, await turn.run(reflections.form, turn.number)))
+    return Opens(form(turn, await turn.look(reflections.form, turn.number)))
 
 
 async def pass_by(turn: Turn) -> Reply:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from adapters.slack import asks, chapters, commands, events, guilds, home, kudos, members, people, reflections, waiting
+from adapters.slack import asks, chapters, commands, events, guilds, home, kudos, members, people, reflections, spaces, waiting
 from adapters.slack.dispatch import Table
 from adapters.slack.wire import Handler
 from guildbot.commands import COMMANDS
@@ -24,6 +24,7 @@ TABLE = Table(
     help=commands.help_,
     buttons={
         **kudos.BUTTONS, **asks.BUTTONS, **guilds.BUTTONS, **members.BUTTONS, **chapters.BUTTONS, **reflections.BUTTONS, **people.BUTTONS,
+        **spaces.BUTTONS,
     },
     forms={**kudos.FORMS, **asks.FORMS, **guilds.FORMS, **members.FORMS, **reflections.FORMS, **people.FORMS},
     shortcuts={**kudos.SHORTCUTS, **asks.SHORTCUTS},

@@ -13,7 +13,7 @@ MOST = 45  # of the fifty blocks a message holds
 
 
 async def show(turn: Turn) -> Reply:
-    said = await turn.run(waiting.waiting)
+    said = await turn.look(waiting.waiting)
     return Shows(tuple(blocks(turn.voice, said)[:MOST]), turn.voice.say.text(labels.WAITING), turn.voice.say.text(labels.WAITING))
 
 

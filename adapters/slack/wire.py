@@ -99,6 +99,10 @@ class Turn:
     async def run(self, use_case: Callable[Concatenate[Work, Asked], Said], *args: Asked.args, **kwargs: Asked.kwargs) -> Said:
         return await self.bot.run(self.caller, use_case, *args, **kwargs)
 
+    async def look(self, use_case: Callable[Concatenate[Work, Asked], Said], *args: Asked.args, **kwargs: Asked.kwargs) -> Said:
+        """A page or a list: nothing is changed."""
+        return await self.bot.look(self.caller, use_case, *args, **kwargs)
+
     def inside(self, channel: str | None) -> Turn:
         """The same gesture as of a channel that a form carried along; the core checks what may be done there."""
         place = self.caller.place

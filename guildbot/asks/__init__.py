@@ -5,7 +5,7 @@ An ask stays in the Space where it was asked. Offers go to the asker alone; ever
 """
 
 from guildbot.asks.asking import ask_for, close, lapse, listed, not_taken, post_again, withdraw
-from guildbot.asks.cards import card, must_be_open, offers_on, room_of, update_cards
+from guildbot.asks.cards import card
 from guildbot.asks.helping import confirm, drop, helped_me, note
 from guildbot.asks.letters import (
     card_again,
@@ -20,11 +20,7 @@ from guildbot.asks.letters import (
 )
 from guildbot.asks.offering import offer_to, take, thank, withdraw_offer
 from guildbot.asks.outcomes import (
-    HELP_LAPSES,
-    LASTS,
-    LASTS_AFTER_DAY,
     MOST_WORDS,
-    WITHIN,
     Asked,
     AskedAlready,
     AskLine,
@@ -43,7 +39,6 @@ from guildbot.asks.outcomes import (
     OfferArrived,
     Offered,
     OfferedAlready,
-    OfferLine,
     OfferTaken,
     OfferThanked,
     OfferWithdrawn,
@@ -56,11 +51,7 @@ from guildbot.asks.outcomes import (
 )
 
 __all__ = [
-    "HELP_LAPSES",
-    "LASTS",
-    "LASTS_AFTER_DAY",
     "MOST_WORDS",
-    "WITHIN",
     "AskLine",
     "Asked",
     "AskedAlready",
@@ -77,7 +68,6 @@ __all__ = [
     "NoteWhom",
     "Noted",
     "OfferArrived",
-    "OfferLine",
     "OfferTaken",
     "OfferThanked",
     "OfferWithdrawn",
@@ -102,7 +92,6 @@ __all__ = [
     "helped_me",
     "lapse",
     "listed",
-    "must_be_open",
     "not_posted",
     "not_taken",
     "note",
@@ -110,12 +99,9 @@ __all__ = [
     "offer_taken",
     "offer_thanked",
     "offer_to",
-    "offers_on",
     "post_again",
-    "room_of",
     "take",
     "thank",
-    "update_cards",
     "withdraw",
     "withdraw_offer",
 ]

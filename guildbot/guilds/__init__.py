@@ -1,11 +1,9 @@
 """Guilds: starting one, its charter, finding it, looking at it. A guild belongs to its members, not to any Space."""
 
 from guildbot.guilds.looking import card, card_to_send, find, look, mine, show, tell_rooms
-from guildbot.guilds.meaning import is_member, log, not_a_member, of_caller, of_room, only_one, slug_of, which, zone_of
+from guildbot.guilds.meaning import is_member, log, not_a_member, of_room, only_one, slug_of, which, zone_of
 from guildbot.guilds.outcomes import (
-    ACTS,
     EMOJI,
-    FOUND,
     FOUNDERS,
     NORMS,
     VALUE_WORDS,
@@ -28,12 +26,10 @@ from guildbot.guilds.outcomes import (
     ValueWords,
     WhichOne,
 )
-from guildbot.guilds.starting import begin_digest, begin_rhythm, can_start, start, value_word
+from guildbot.guilds.starting import begin_digest, begin_rhythm, can_start, start
 
 __all__ = [
-    "ACTS",
     "EMOJI",
-    "FOUND",
     "FOUNDERS",
     "NORMS",
     "VALUE_WORDS",
@@ -66,14 +62,12 @@ __all__ = [
     "look",
     "mine",
     "not_a_member",
-    "of_caller",
     "of_room",
     "only_one",
     "show",
     "slug_of",
     "start",
     "tell_rooms",
-    "value_word",
     "which",
     "zone_of",
 ]

@@ -7,14 +7,8 @@ from guildbot.kudos.deciding import add_words, choose, hide, share, withdraw, wi
 from guildbot.kudos.giving import give
 from guildbot.kudos.letters import arrived, nods, post_stands, posted, seconds, to_a_bot, unposted
 from guildbot.kudos.outcomes import (
-    BURST,
-    BURST_SPAN,
-    MOST_PEOPLE,
     MOST_WORDS,
     NO_GUILD,
-    ONE_INVITATION,
-    PAGE,
-    SAME_WORDS,
     Arrived,
     BotsCannot,
     Burst,
@@ -44,18 +38,11 @@ from guildbot.kudos.outcomes import (
     WordsAdded,
 )
 from guildbot.kudos.page import bare_nods, mine
-from guildbot.kudos.reactions import nod, posted_as, react, second, take_back_nod, unreact
-from guildbot.kudos.standing import must_stand, narrowest, receivers_of, show_or_unshow, shown_for, still_standing, unpost, widest
+from guildbot.kudos.reactions import react, second, unreact
 
 __all__ = [
-    "BURST",
-    "BURST_SPAN",
-    "MOST_PEOPLE",
     "MOST_WORDS",
     "NO_GUILD",
-    "ONE_INVITATION",
-    "PAGE",
-    "SAME_WORDS",
     "Arrived",
     "BotsCannot",
     "Burst",
@@ -90,27 +77,16 @@ __all__ = [
     "give",
     "hide",
     "mine",
-    "must_stand",
-    "narrowest",
-    "nod",
     "nods",
     "post_stands",
     "posted",
-    "posted_as",
     "react",
-    "receivers_of",
     "second",
     "seconds",
     "share",
-    "show_or_unshow",
-    "shown_for",
-    "still_standing",
-    "take_back_nod",
     "to_a_bot",
-    "unpost",
     "unposted",
     "unreact",
-    "widest",
     "withdraw",
     "withdraw_from_bot",
 ]

@@ -2,14 +2,12 @@
 
 from guildbot.people.arriving import arrive, by_account, meet, recognise
 from guildbot.people.naming import handle, named, suggest
-from guildbot.people.outcomes import MOST_SUGGESTED, SAID_NAME, Facts, NotAZone, NotHours, Profile, ProfileKept, Several, ThanksChosen
+from guildbot.people.outcomes import Facts, NotAZone, NotHours, Profile, ProfileKept, Several, ThanksChosen
 from guildbot.people.profile import change, choose_thanks, learn, parse_hours, show, unknown_accounts
 from guildbot.people.statements import SHOWN_NAME
 from guildbot.people.telling import tell
 
 __all__ = [
-    "MOST_SUGGESTED",
-    "SAID_NAME",
     "SHOWN_NAME",
     "Facts",
     "NotAZone",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from guildbot import courier, kudos, people, spaces
 from guildbot.bot import Guildbot
-from guildbot.courier import MOST_TRIES, SETTLE, Letter, ToAccount, ToRoom
+from guildbot.courier import MOST_LOOKS, MOST_TRIES, SETTLE, Letter, ToAccount, ToRoom, Unsayable
 from guildbot.kinds import Visibility
 from guildbot.kudos import Arrived, Posted
 from guildbot.work import Work
@@ -79,17 +80,32 @@ async def test_a_busy_platform_is_asked_again_when_it_said(bot: Guildbot, clock:
     assert (givers(letter), letter.unsure_since) == (["Ana"], None)
 
 
-async def test_not_for_ever(bot: Guildbot, clock: Clock, look: Any) -> None:
-    """Given up with the reason; the words wait in the ledger."""
+async def test_a_platform_may_be_away_for_an_evening_but_not_for_ever(bot: Guildbot, clock: Clock, look: Any) -> None:
+    """Each pause is twice the one before; then it is given up with the reason, and the words wait in the ledger."""
     await bot.run(ana, kudos.give, [ben.account], HOLDING)
-    tries = 0
+    began, tries = clock.now, 0
     while (letter := await bot.tend(courier.claim)) is not None:
         tries += 1
+        last_try = clock.now
         await bot.tend(courier.put_off, letter.id, 5.0)
-        clock.move(days=1)
-    assert tries == MOST_TRIES
-    assert look("SELECT state, why FROM notice") == [("dropped", "not taken in 8 tries")]
+        due = await bot.tend(courier.next_due)
+        clock.now = due or clock.now
+    assert (tries, last_try - began > timedelta(hours=4)) == (MOST_TRIES, True)
+    assert look("SELECT state, why FROM notice") == [("dropped", f"not taken in {MOST_TRIES} tries")]
     assert (await bot.run(ben, kudos.mine)).thanks == 1
+
+
+async def test_a_letter_nobody_ever_answers_for_is_given_up_and_blocks_nobody(bot: Guildbot, clock: Clock, look: Any) -> None:
+    await bot.run(ana, kudos.give, [ben.account], HOLDING)
+    await claimed(bot)
+    await bot.run(cleo, kudos.give, [ben.account], HOLDING)
+    for _ in range(MOST_LOOKS - 1):
+        clock.now += SETTLE
+        assert givers(await claimed(bot)) == ["Ana"]
+
+    clock.now += SETTLE
+    assert givers(await claimed(bot)) == ["Cleo"]
+    assert look("SELECT why FROM notice WHERE state = 'dropped'") == [(f"no answer in {MOST_LOOKS} tries",)]
 
 
 async def test_an_unsure_letter_is_looked_for_before_it_is_sent_again(bot: Guildbot, clock: Clock) -> None:
@@ -165,20 +181,24 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def worked_off(bot: Guildbot, clock: Clock, hours: float) -> list[Letter]:
-    """As whoever delivers does: what cannot be made into a letter is set aside."""
+    """As whoever delivers does, in eight lanes: what cannot be made into a letter is set aside."""
     sent: list[Letter] = []
-    until = clock.now + timedelta(hours=hours)
-    while clock.now < until:
+
+    async def lane() -> bool:
         try:
             letter = await bot.tend(courier.claim)
-        except ZeroDivisionError:
-            await bot.tend(courier.set_aside, "reference 1a2b3c")
-            continue
-        if letter is None:
+        except Unsayable as broken:
+            await bot.tend(courier.set_aside, broken.notice, "reference 1a2b3c")
+            return True
+        if letter is not None:
+            sent.append(letter)
+            await bot.tend(courier.delivered, letter.id, posted(letter))
+        return letter is not None
+
+    until = clock.now + timedelta(hours=hours)
+    while clock.now < until:
+        if not any(await asyncio.gather(*(lane() for _ in range(8)))):
             clock.move(minutes=1)
-            continue
-        sent.append(letter)
-        await bot.tend(courier.delivered, letter.id, posted(letter))
     return sent
 
 
@@ -190,10 +210,27 @@ async def test_a_broken_notice_does_not_block_the_others(bot: Guildbot, clock: C
     await bot.run(cleo, kudos.give, [ben.account], HOLDING)
     await bot.run(cleo, kudos.give, [dele.account], HOLDING)
 
-    sent = await worked_off(bot, clock, hours=2)
+    sent = await worked_off(bot, clock, hours=1 / 60)
+    assert sorted(name for one in sent for name in givers(one)) == ["Cleo", "Cleo", "Dele"], "at once"
 
-    assert sorted(name for one in sent for name in givers(one)) == ["Cleo", "Cleo", "Dele"]
+    assert await worked_off(bot, clock, hours=2) == []
     assert look("SELECT state, why FROM notice WHERE state <> 'delivered'") == [("dropped", "reference 1a2b3c")]
+
+
+async def test_a_letter_that_breaks_while_it_is_unsure_is_given_up_whole(
+    bot: Guildbot, clock: Clock, look: Any, request: pytest.FixtureRequest
+) -> None:
+    """And its destination is free again."""
+    await bot.run(dele, kudos.give, [ben.account], HOLDING)
+    await bot.run(ana, kudos.give, [ben.account], HOLDING)
+    assert givers(await claimed(bot)) == ["Dele", "Ana"]
+    request.getfixturevalue("broken")
+
+    clock.now += SETTLE
+    assert await worked_off(bot, clock, hours=2) == []
+    assert look("SELECT state, why FROM notice ORDER BY id") == [("dropped", "reference 1a2b3c"), ("dropped", None)]
+    await bot.run(cleo, kudos.give, [ben.account], HOLDING)
+    assert [givers(one) for one in await worked_off(bot, clock, hours=1 / 60)] == [["Cleo"]]
 
 
 async def test_two_workspaces_with_the_same_channel_id_are_two_destinations(bot: Guildbot) -> None:

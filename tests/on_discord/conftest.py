@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -31,6 +32,13 @@ class Town:
     async def delivers(self) -> None:
         """Everything that is due arrives."""
         await self.jobs.work_off()
+
+    async def nods(self, person: Person, message: Message, emoji: str = "💛") -> None:
+        """An emoji is put on a message, and the bot has heard it: nobody answers an emoji, so the story has to wait for that."""
+        await person.reacts(message, emoji)
+        async with asyncio.timeout(10):
+            while int(person.id) not in self.platform.client.house.nods:
+                await asyncio.sleep(0)
 
     async def reads(self, person: Person) -> list[str]:
         """What stands in somebody's conversation with the bot, once all is delivered; what is only for now left out."""

@@ -196,7 +196,7 @@ async def test_me_too_belongs_under_our_posts(town: Town, ada: Person, ben: Pers
 
 async def test_a_heart_is_a_quick_thank_you_that_invites_a_sentence(town: Town, ada: Person, ben: Person, chi: Person) -> None:
     await town.guild(ada, ben, chi)
-    await ada.reacts(shown(await ben.types(town.square, "The door is held.")), "💛")
+    await town.nods(ada, shown(await ben.types(town.square, "The door is held.")))
     answer = shown(await ada.types(town.square, "/reflect mine"))
     assert answer.text.endswith("A quick thank-you for @Ben. A sentence would make it a real one: what did they do, what did it change?")
     await ada.clicks("Say why", answer)
@@ -218,7 +218,7 @@ async def test_a_heart_taken_back_is_no_thank_you(town: Town, ada: Person, ben: 
 async def test_a_thread_counts_as_its_channel(town: Town, ada: Person, ben: Person, chi: Person) -> None:
     await town.guild(ada, ben, chi)
     thread = town.discord.world.thread(town.square, "side talk", ben, None)
-    await ada.reacts(shown(await ben.types(thread, "The door is held.")), "💛")
+    await town.nods(ada, shown(await ben.types(thread, "The door is held.")))
     assert "A quick thank-you for @Ben." in shown(await ada.types(thread, "/profile show")).text
 
 

@@ -13,7 +13,7 @@ from tests.on_discord.conftest import Town, shown
 async def test_whoever_brought_the_bot_is_welcomed_once(town: Town, ada: Person) -> None:
     (welcome,) = await town.reads(ada)
     assert "Thanks and asks work right now in Fernweh." in welcome
-    assert [button.label for button in ada.dms[0].buttons] == ["Thank someone", "Start a guild"]
+    assert [button.label for button in ada.dms[0].buttons] == ["Thank someone", "Start a guild", "See two weeks in two minutes"]
     assert shown(await ada.clicks("Start a guild")).text == (
         "What is it called? Like this: /guild start name:Tidewater\nThat needs a channel: type it in the one you mean."
     )

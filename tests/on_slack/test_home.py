@@ -14,7 +14,7 @@ async def test_the_first_to_look_is_welcomed_once(ana: Person, ben: Person, deli
     await ana.opens_home()
     await ben.opens_home()
     await deliver()
-    assert [labels_of(one) for one in ana.dms] == [["Thank someone", "Ask for a hand", "Start a guild"]]
+    assert [labels_of(one) for one in ana.dms] == [["Thank someone", "Ask for a hand", "Start a guild", "See two weeks in two minutes"]]
     assert ben.dms == []
 
 
