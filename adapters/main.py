@@ -174,20 +174,29 @@ async def running(
     bot = Guildbot(ledger, clock or wall)
     platforms: list[SlackPlatform | DiscordPlatform] = []
     try:
-        if settings.slack_bot_token:
-            from adapters.slack.app import SlackPlatform
-
-            platforms.append(SlackPlatform(bot, settings))
-        if settings.discord_token:
+        starts = []
+        if settings.discord_token:  # first: it waits for its servers, and the other can be imported meanwhile
             from adapters.discord.client import DiscordPlatform
 
-            platforms.append(DiscordPlatform(bot, settings))
-        await asyncio.gather(*(platform.start() for platform in platforms))
+            discord = DiscordPlatform(bot, settings)
+            platforms.append(discord)
+            starts.append(asyncio.create_task(discord.start()))
+        if settings.slack_bot_token:
+            slack = (await asyncio.to_thread(_slack))(bot, settings)
+            platforms.append(slack)
+            starts.append(asyncio.create_task(slack.start()))
+        await asyncio.gather(*starts)
         yield bot, Jobs(bot, {platform.name: platform for platform in platforms}), platforms
     finally:
         for platform in platforms:
             await platform.stop()
         await ledger.close()
+
+
+def _slack() -> type[SlackPlatform]:
+    from adapters.slack.app import SlackPlatform
+
+    return SlackPlatform
 
 
 async def _forever(settings: Settings) -> None:

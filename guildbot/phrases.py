@@ -14,7 +14,7 @@ _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\uf
 _MARKS = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
 )
-_VALUE = re.compile(r"(?:^|\s)#([\w-]{1,40})(?=\s|[.,;!?]?$)")
+_VALUE = re.compile(r"(?:^|\s)#([^\W\d][\w-]{0,39})(?=\s|[.,;!?]?$)")
 _JOINING = {"Mn", "Mc", "Me"}
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 

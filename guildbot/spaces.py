@@ -58,17 +58,20 @@ class Tour:
             ),
             say(
                 m(
-                    "Tuesday. One question: what did you make easier for someone, even if they never found out? Write or pass; what you write is yours."
+                    "Tuesday. One question: what did you make easier for someone, even if they never found out? "
+                    "Write or pass; what you write is yours."
                 )
             ),
             say(
                 m(
-                    "Wednesday. Priya asks for an opening for a tenants' meeting, because half the room has stopped speaking. Tomasz offers his."
+                    "Wednesday. Priya asks for an opening for a tenants' meeting, because half the room has stopped speaking. "
+                    "Tomasz offers his."
                 )
             ),
             say(
                 m(
-                    "Friday, ten o'clock, one message: “Tomasz helped. Nobody argued for the first twenty minutes.” And what people agreed to show of their thanks."
+                    "Friday, ten o'clock, one message: “Tomasz helped. Nobody argued for the first twenty minutes.” "
+                    "And what people agreed to show of their thanks."
                 )
             ),
             say(m("The Friday after, the answers that people shared: “I moved the kettle.” (Sol)")),

@@ -127,9 +127,9 @@ class SlackSandbox:
         }
 
     async def connected(self, workspace: Workspace | None = None, *, sockets: int = 2, within: float = 10.0) -> None:
-        """Waits until so many sockets are open (to every workspace, if none is named)."""
+        """Waits until so many sockets are open and not asked to go (to every workspace, if none is named)."""
         waited_for = [workspace] if workspace is not None else [one for one in self.workspaces.values() if one.installed]
-        await self.traffic.until(lambda: all(len(one.line.sockets) >= sockets for one in waited_for), within)
+        await self.traffic.until(lambda: all(len(one.line.serving) >= sockets for one in waited_for), within)
 
     async def disconnected(self, workspace: Workspace, *, within: float = 10.0) -> None:
         """Waits until no socket is open, as after the bot was killed."""

@@ -140,6 +140,11 @@ class Line:
         self._try(delivery)
         return await delivery.waiting
 
+    @property
+    def serving(self) -> list[Socket]:
+        """The sockets that can be given something: open, and not asked to go."""
+        return [socket for socket in self.sockets if not socket.leaving and not socket.ws.closed]
+
     def _try(self, delivery: Delivery) -> None:
         loop = asyncio.get_running_loop()
         delivery.tries += 1
@@ -153,11 +158,11 @@ class Line:
         socket.put(_frame(delivery))
 
     def _next(self) -> Socket | None:
-        open_ones = [socket for socket in self.sockets if not socket.leaving and not socket.ws.closed]
-        if not open_ones:
+        serving = self.serving
+        if not serving:
             return None
         self._turn += 1
-        return open_ones[self._turn % len(open_ones)]
+        return serving[self._turn % len(serving)]
 
     def _expired(self, delivery: Delivery) -> None:
         for socket in self.sockets:
