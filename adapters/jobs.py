@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import structlog
 
-from guildbot import courier, kudos, people
+from guildbot import calendar, courier, kudos, people
 from guildbot.bot import Guildbot, tend_house
 from guildbot.courier import Busy, Letter, Messenger, Unreachable, Unsayable, Unsure
 from guildbot.who import AccountRef
@@ -41,13 +41,22 @@ class Jobs:
     async def work_off(self) -> None:
         """Everything that is due by the bot's clock, and what follows from it."""
         while True:
-            while await self._bot.tend(tend_house):
+            while await self._tended():
                 pass
             # First who people are: their names then stand right on what is posted, and nobody writes to a bot.
             learned = [await self._look_up(platform, messenger) for platform, messenger in self._messengers.items()]
             sent = await asyncio.gather(*(self._lane() for _ in range(LANES)))
             if not any(sent) and not any(learned):
                 return
+
+    async def _tended(self) -> bool:
+        try:
+            return await self._bot.tend(tend_house)
+        except calendar.Undoable as broken:
+            reference = secrets.token_hex(3)
+            log.exception("a scheduled act failed", occurrence=broken.occurrence, reference=reference)
+            await self._bot.tend(calendar.set_aside, broken.occurrence, f"reference {reference}")
+            return True
 
     async def _pause(self) -> float:
         due = await self._bot.tend(courier.next_due)

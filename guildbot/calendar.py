@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from guildbot.db.prepared import prepared
@@ -61,6 +61,14 @@ class Due:
     due_at: datetime
 
 
+class Undoable(Exception):
+    """An occurrence whose act failed; `occurrence` is its id."""
+
+    def __init__(self, occurrence: int) -> None:
+        super().__init__(occurrence)
+        self.occurrence = occurrence
+
+
 DIGEST = Cadence(weekday=4, minute=10 * 60, zone="UTC", weeks=1, anchor=date(2024, 1, 1))
 QUESTION = Cadence(weekday=1, minute=10 * 60, zone="UTC", weeks=2, anchor=date(2024, 1, 1))
 Act = Callable[[Work, Due], str | None]  # answers with a note when there was nothing to do
@@ -108,12 +116,20 @@ def perform_next(work: Work, acts: Mapping[str, Act]) -> Due | None:
     elif work.now - due.due_at > TOO_LATE:
         state, note = OccurrenceState.SKIPPED, f"{(work.now - due.due_at).total_seconds() / 3600:.0f} hours late"
     else:
-        skipped = acts[due.what](work, due)
+        try:
+            skipped = acts[due.what](work, due)
+        except Exception as error:
+            raise Undoable(due.id) from error
         state, note = (OccurrenceState.SKIPPED if skipped else OccurrenceState.DONE), skipped or ""
     work.do(_DONE, id=due.id, state=state, note=note or None)
     if ended_at is None:
         _plan(work, due.schedule, cadence, after=due.due_at)
     return due
+
+
+def set_aside(work: Work, id: int, why: str) -> None:
+    """It could not be done: again in five minutes, until it is too late; the others go on."""
+    work.do(_SET_ASIDE, id=id, again_at=work.now + timedelta(minutes=5), note=why[:200])
 
 
 def opening(known: Known, kind: SpaceKind | None, now: datetime, *, otherwise: str = "UTC") -> datetime:
@@ -177,9 +193,15 @@ _DUE = prepared(
         schedule.c.weekday, schedule.c.minute, schedule.c.zone, schedule.c.weeks, schedule.c.anchor, schedule.c.ended_at,
     )
     .join(schedule, schedule.c.id == occurrence.c.schedule_id)
-    .where(occurrence.c.state == OccurrenceState.DUE, occurrence.c.due_at <= bindparam("now"))
+    .where(
+        occurrence.c.state == OccurrenceState.DUE, occurrence.c.due_at <= bindparam("now"),
+        or_(occurrence.c.again_at.is_(None), occurrence.c.again_at <= bindparam("now")),
+    )
     .order_by(occurrence.c.due_at, occurrence.c.id)
     .limit(1)
     .with_for_update(skip_locked=True, of=occurrence)
 )  # fmt: skip
+_SET_ASIDE = prepared(
+    update(occurrence).where(occurrence.c.id == bindparam("id")).values(again_at=bindparam("again_at"), note=bindparam("note"))
+)
 _DONE = prepared(update(occurrence).where(occurrence.c.id == bindparam("id")).values(state=bindparam("state"), note=bindparam("note")))

@@ -90,6 +90,7 @@ class SqliteLedger:
         self._path, self._busy_seconds = path, busy_seconds
         self._most, self._closed = most, False
         self._reading = threading.local()
+        self._read_from: list[sqlite3.Connection] = []
         self._readers = ThreadPoolExecutor(2, "reader")
         self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="ledger", daemon=True)
@@ -114,6 +115,8 @@ class SqliteLedger:
             self._closed = True
             self._waiting.put(None)
         await asyncio.to_thread(self._readers.shutdown)
+        while self._read_from:
+            self._read_from.pop().close()
         await asyncio.to_thread(self._thread.join)
 
     def _read(self, deed: Deed[Said]) -> Said:
@@ -121,6 +124,7 @@ class SqliteLedger:
         if connection is None:
             connection = self._reading.connection = connect(self._path, busy_seconds=self._busy_seconds)
             connection.execute("PRAGMA query_only=ON")
+            self._read_from.append(connection)
         cursor = connection.cursor()
         cursor.execute("BEGIN")  # one snapshot for the whole deed
         try:

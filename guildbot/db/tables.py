@@ -304,6 +304,7 @@ class OccurrenceColumns(TypedColumns):
     schedule_id: Column[int] = Column(ForeignKey("schedule.id"), nullable=False)
     local_date: Column[date] = Column(Date, nullable=False)
     due_at: Column[datetime] = Column(Utc, nullable=False)
+    again_at: Column[datetime | None] = Column(Utc)  # not before, after it could not be done
     state: Column[OccurrenceState] = Column(_one_of(OccurrenceState), nullable=False)
     note: Column[str | None] = Column(String(200))
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from guildbot import calendar
-from guildbot.bot import Guildbot
+from guildbot.bot import ACTS, Guildbot
 from guildbot.calendar import Cadence, instant, iso_week
 from guildbot.digests import Digest
 from guildbot.kinds import SpaceKind
 from guildbot.who import AccountRef
-from guildbot.work import Known
+from guildbot.work import Known, Work
 from tests.conftest import Clock
 from tests.core.conftest import deliver, guild_of, someone
 
@@ -175,3 +175,22 @@ def test_hours_that_end_in_a_gap_open_after_it() -> None:
     sleeper = known(quiet=(22 * 60, 2 * 60 + 30), zone="Europe/Berlin")
     at = calendar.opening(sleeper, SpaceKind.SERVER, datetime(2027, 3, 28, 0, 0, tzinfo=UTC))
     assert at == datetime(2027, 3, 28, 1, 0, tzinfo=UTC)
+
+
+async def test_an_act_that_fails_holds_nobody_back_and_is_tried_again(bot: Guildbot, clock: Clock) -> None:
+    await guild_of(bot, ana, ben, cleo)
+    clock.now = datetime(2026, 11, 6, 10, 0, tzinfo=UTC)
+
+    def broken(work: Work, due: calendar.Due) -> str | None:
+        raise ZeroDivisionError
+
+    late = await bot.tend(calendar.perform_next, ACTS)
+    assert late is not None
+    assert late.what == "question"
+    with pytest.raises(calendar.Undoable) as failed:
+        await bot.tend(calendar.perform_next, {"digest": broken})
+    await bot.tend(calendar.set_aside, failed.value.occurrence, "reference 3f9a1c")
+    assert await bot.tend(calendar.perform_next, ACTS) is None
+
+    clock.move(minutes=5)
+    assert [digest.day for digest in (await deliver(bot)).of(Digest)] == [date(2026, 11, 6)]

@@ -380,6 +380,7 @@ def upgrade() -> None:
     sa.Column('schedule_id', sa.Integer(), nullable=False),
     sa.Column('local_date', sa.Date(), nullable=False),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('again_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('state', sa.Enum('due', 'done', 'skipped', name='occurrencestate', native_enum=False, length=16), nullable=False),
     sa.Column('note', sa.String(length=200), nullable=True),
     sa.ForeignKeyConstraint(['schedule_id'], ['schedule.id'], name=op.f('fk_occurrence_schedule_id')),
