@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from guildbot import spaces
 from guildbot.bot import Guildbot
 from guildbot.commands import COMMANDS, SHORTCUTS
 from guildbot.kinds import SpaceKind
+from guildbot.settings import read
 from tests.on_slack.conftest import Deliver, settings_for
 
 
@@ -138,3 +141,8 @@ async def test_a_workspaces_app_works_without_any_network(slack: SlackSandbox, b
     answers = await asyncio.gather(*(app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body)) for _ in range(2)))
     assert [one.status for one in answers] == [200, 200]
     assert sorted("Passed on to" in one.body for one in answers) == [False, True]
+
+
+def test_the_manifest_in_deploy_is_the_one_the_code_makes() -> None:
+    kept = json.loads((Path(__file__).parents[2] / "deploy" / "slack-manifest.json").read_text(encoding="utf-8"))
+    assert kept == manifest(read(_env_file=None))
