@@ -39,7 +39,7 @@ picture: install ## the README's picture, made by the demo
 	$(BIN)/python -m adapters.demo docs/demo.svg
 
 words: install   ## the catalogue's template, from the sentences in the code
-	$(BIN)/pybabel --quiet extract --keywords m --keywords several:1,2 --omit-header --sort-by-file --no-wrap -o guildbot/locale/guildbot.pot guildbot adapters
+	$(BIN)/pybabel --quiet extract --keywords m --keywords several:1,2 --omit-header --add-location=file --sort-by-file --no-wrap -o guildbot/locale/guildbot.pot guildbot adapters
 
 lock:            ## newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements.lock

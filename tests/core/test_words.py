@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import ClassVar
+from pathlib import Path
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
 
 from guildbot.who import AccountRef, Command, Person, Quote, Room
 from guildbot.words import Say, plain, zone
@@ -67,3 +70,16 @@ def test_a_zone_nobody_knows_is_the_other_one(name: str | None) -> None:
 
 def _room(name: str) -> Room:
     return Room("slack", "T1", "Acme", "C1", name)
+
+
+def test_the_catalogues_template_has_every_sentence() -> None:
+    """`make words` writes it; translators start from it."""
+    root = Path(__file__).parents[2]
+    keywords: dict[str, Any] = {"m": None, "several": (1, 2)}
+    said = {
+        message[0] if isinstance(message, tuple) else message
+        for folder in ("guildbot", "adapters")
+        for _, _, message, _, _ in extract_from_dir(str(root / folder), keywords=keywords)
+    }
+    with (root / "guildbot" / "locale" / "guildbot.pot").open("rb") as file:
+        assert {entry.id[0] if isinstance(entry.id, tuple) else entry.id for entry in read_po(file) if entry.id} == said
