@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from rich.console import Console
@@ -52,11 +53,12 @@ class Screen:
         head = f"{who} sees in {where}" + (" (nobody else does)" if message.ephemeral else "")
         self.console.print(Panel(body, title=head, title_align="left", border_style=SLACK if slack else DISCORD, padding=(0, 1)))
 
-    def form(self, who: str, form: Form, *, slack: bool) -> None:
+    def form(self, who: str, form: Form, names: Mapping[str, str], *, slack: bool) -> None:
+        """`names` are people's, by the platform's ids."""
         body = Text(form.text.strip() + "\n" if form.text.strip() else "")
         for field in form.fields:
             body.append(f"{field.label}: ", style="bold")
-            body.append(f"{_shown(field)}\n", style=QUIET)
+            body.append(f"{_shown(field, names)}\n", style=QUIET)
         body.append(f"[ {form.submit} ]  " + _buttons(form.buttons), style="cyan")
         self.console.print(
             Panel(
@@ -72,8 +74,8 @@ def _buttons(buttons: tuple[Button, ...]) -> str:
     return "  ".join(f"[ {one.label} ]" for one in buttons)
 
 
-def _shown(field: Field) -> str:
-    names = {value: text for text, value in field.options}
+def _shown(field: Field, people: Mapping[str, str]) -> str:
+    names = {**people, **{value: text for text, value in field.options}}
     if isinstance(field.value, tuple):
         return ", ".join(names.get(one, one) for one in field.value) or "…"
     if field.value:

@@ -129,13 +129,13 @@ class Stage:
     async def submits(self, person: Any, values: Mapping[str, Any], *, show: bool = True) -> Message | None:
         form = await self.form(person)
         if show:
-            self.screen.form(person.name, form, slack=self.is_slack(person))
+            self.shows_form(person, form)
         said = "; ".join(str(value) for value in values.values())
         self.screen.does(person.name, f"writes “{said}” and sends it" if said else "sends it")
         answer: Message | None = await person.submits(values)
         await self.jobs.work_off()
         if person.form is not None and not person.form.fields and not person.form.buttons:  # a page that says what happened
-            self.screen.form(person.name, person.form, slack=self.is_slack(person))
+            self.shows_form(person, person.form)
             await person.closes()
         return answer
 
@@ -153,6 +153,9 @@ class Stage:
         await workspace.uninstalls()
         await self.slack.settled(within=10)
         await self.jobs.work_off()
+
+    def shows_form(self, person: Any, form: Form) -> None:
+        self.screen.form(person.name, form, {str(one.id): one.name for one in self.everybody}, slack=self.is_slack(person))
 
     def shows(self, person: Any, channel: Any, message: Message) -> None:
         self.screen.sees(person.name, self.place(channel), message, slack=self.is_slack(person))

@@ -52,8 +52,11 @@ async def stay_and_type(stage: Stage) -> None:
             seat, line = moved, found["rest"].strip()
         if line in ("quit", "exit"):
             return
-        if line:
-            await _do(stage, seat, line)
+        try:
+            if line:
+                await _do(stage, seat, line)
+        except EOFError:
+            return
 
 
 async def _do(stage: Stage, seat: Seat, line: str) -> None:
@@ -97,7 +100,7 @@ async def _do(stage: Stage, seat: Seat, line: str) -> None:
 async def _fill(stage: Stage, seat: Seat) -> None:
     """Ask for the fields of an open form, one by one; an empty line keeps what stands there."""
     while (form := seat.person.form) is not None:
-        stage.screen.form(seat.person.name, form, slack=stage.is_slack(seat.person))
+        stage.shows_form(seat.person, form)
         for sentence in form.errors.values():
             stage.screen.says(f"  ! {sentence}")
         values: dict[str, Any] = {}
