@@ -59,12 +59,11 @@ class Screen:
         for field in form.fields:
             body.append(f"{field.label}: ", style="bold")
             body.append(f"{_shown(field, names)}\n", style=QUIET)
-        body.append(f"[ {form.submit} ]  " + _buttons(form.buttons), style="cyan")
-        self.console.print(
-            Panel(
-                body, title=f"{who} gets a form: {form.title}", title_align="left", border_style=SLACK if slack else DISCORD, padding=(0, 1)
-            )
-        )
+        send = f"[ {form.submit} ]  " if form.fields else ""
+        body.append((send + _buttons(form.buttons)).rstrip(), style="cyan")
+        body.rstrip()
+        head = f"{who} gets a form: {form.title}" if form.fields else f"{who} reads: {form.title}"
+        self.console.print(Panel(body, title=head, title_align="left", border_style=SLACK if slack else DISCORD, padding=(0, 1)))
 
     def says(self, words: str) -> None:
         self.console.print(words, markup=False)

@@ -101,6 +101,10 @@ async def _fill(stage: Stage, seat: Seat) -> None:
     """Ask for the fields of an open form, one by one; an empty line keeps what stands there."""
     while (form := seat.person.form) is not None:
         stage.shows_form(seat.person, form)
+        if not form.fields:  # a page to read, perhaps with buttons to press
+            if not form.buttons:
+                await seat.person.closes()
+            return
         for sentence in form.errors.values():
             stage.screen.says(f"  ! {sentence}")
         values: dict[str, Any] = {}
