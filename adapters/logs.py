@@ -26,7 +26,7 @@ def configure(settings: Settings) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Veiled()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -34,24 +34,20 @@ def configure(settings: Settings) -> None:
         )
     )
     root = logging.getLogger()
-    root.handlers[:] = [_Veiled(handler)]
+    root.handlers[:] = [handler]
     root.setLevel(settings.log_level.upper())
-    for loud in ("slack_bolt", "slack_sdk", "discord", "apscheduler", "aiohttp"):
+    # What the SDKs tell at debug level is the payloads, with people's words in them: never, whatever the level.
+    for loud in ("slack", "slack_bolt", "slack_sdk", "discord", "apscheduler", "aiohttp", "asyncio"):
         logging.getLogger(loud).setLevel(max(logging.WARNING, root.level))
     logging.getLogger("discord.client").setLevel(logging.ERROR)  # it warns at every start that voice is not installed
 
 
 class _Veiled(logging.Handler):
-    """Passes records on with everything that looks like a token or a reply address covered."""
-
-    def __init__(self, behind: logging.StreamHandler[Any]) -> None:
-        super().__init__()
-        self._behind = behind
+    """Writes lines with everything that looks like a token or a reply address covered."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        line = veil(self._behind.format(record))
-        self._behind.stream.write(line + self._behind.terminator)
-        self._behind.flush()
+        sys.stderr.write(f"{veil(self.format(record))}\n")
+        sys.stderr.flush()
 
 
 def veil(line: str) -> str:

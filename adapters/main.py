@@ -131,7 +131,6 @@ def db_move(
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from guildbot.db import homes
-    from guildbot.db.ledger import AlreadyRunning, alone
     from guildbot.db.move import CannotMove, move
 
     home = _home(_settings())
@@ -139,7 +138,7 @@ def db_move(
         _stop("GUILDBOT_DATABASE_URL names a file. Set it to the PostgreSQL to move into: postgresql+psycopg://…", WRONG_SETTINGS)
     columns = (TextColumn("{task.description:12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     try:
-        with alone(source), Progress(*columns, transient=True) as bars:
+        with Progress(*columns, transient=True) as bars:
             lines = {}
 
             def progress(table: str, done: int, of: int) -> None:
@@ -148,8 +147,6 @@ def db_move(
                 bars.update(lines[table], completed=done)
 
             moved = homes.readably(home, lambda: move(source, home, progress))
-    except AlreadyRunning:
-        _stop(f"A guildbot is writing to {source}. Stop it first, so that nothing is missed.", CANNOT_START)
     except (CannotMove, homes.CannotOpen) as why:
         _stop(str(why), CANNOT_START)
     except KeyboardInterrupt:
@@ -224,6 +221,9 @@ async def _forever(settings: Settings) -> None:
 
 
 async def _due(settings: Settings, when: datetime) -> None:
+    from adapters import logs
+
+    logs.configure(settings)
     async with running(settings, clock=lambda: when) as (_, jobs, _):
         await jobs.work_off()
 

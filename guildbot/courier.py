@@ -149,6 +149,7 @@ EDITS = {"ask-update": "ask-card", "guild-update": "guild-card"}  # a notice of 
 
 def claim(work: Work) -> Letter | None:
     """Take the next letter that is due: from now on it may be on its way. None when nothing is due. Raises Unsayable."""
+    work.alone("courier")  # two at once could each find a destination free
     while (head := work.first(_DUE, now=work.now, settled=work.now - SETTLE)) is not None:
         letter = _letter(work, *head)
         if letter is not None:
@@ -198,7 +199,8 @@ def set_aside(work: Work, notice_id: int, why: str) -> None:
 
 def next_due(work: Work) -> datetime | None:
     """When the courier has something to do again."""
-    return work.one(_NEXT)[0]
+    ((owed,), (sent,)) = work.one(_NEXT), work.one(_SENT)
+    return min((at for at in (owed, sent + SETTLE if sent else None) if at is not None), default=None)
 
 
 def _letter(
@@ -255,6 +257,8 @@ _SAME_DESTINATION = or_(
     _on_its_way.c.account_id == notice.c.account_id,
     and_(_on_its_way.c.space_id == notice.c.space_id, _on_its_way.c.channel == notice.c.channel),
 )
+# One message at a time to each destination: that keeps their order, however many couriers run.
+_WAY_IS_FREE = ~exists(select(literal(1)).where(_on_its_way.c.state == NoticeState.SENDING, _SAME_DESTINATION))
 _DUE = prepared(
     select(notice.c.id, notice.c.state, notice.c.letter, notice.c.account_id, notice.c.space_id, notice.c.why)
     .where(
@@ -262,8 +266,7 @@ _DUE = prepared(
             and_(
                 notice.c.state == NoticeState.OWED,
                 notice.c.due_at <= bindparam("now"),
-                # One message at a time to each destination: that keeps their order, however many couriers run.
-                ~exists(select(literal(1)).where(_on_its_way.c.state == NoticeState.SENDING, _SAME_DESTINATION)),
+                _WAY_IS_FREE,
             ),
             and_(notice.c.state == NoticeState.SENDING, notice.c.due_at <= bindparam("settled"), notice.c.letter == notice.c.id),
         )
@@ -337,4 +340,5 @@ _UNREACHABLE = prepared(
     .where(account.c.id.in_(select(notice.c.account_id).where(_OURS, notice.c.account_id.is_not(None))))
     .values(unreachable_at=bindparam("now"))
 )
-_NEXT = prepared(select(func.min(notice.c.due_at)).where(notice.c.state == NoticeState.OWED))
+_NEXT = prepared(select(func.min(notice.c.due_at)).where(notice.c.state == NoticeState.OWED, _WAY_IS_FREE))
+_SENT = prepared(select(func.min(notice.c.due_at)).where(notice.c.state == NoticeState.SENDING))
