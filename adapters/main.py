@@ -1,12 +1,10 @@
-"""Composition root and command line: settings → ledger → Guildbot → platforms + clock + jobs."""
+"""The command line. Everything heavy is imported by the command that needs it, so that `--help` stays quick."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-import signal
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -14,10 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:  # everything heavy is imported by the command that needs it: `--help` stays quick
-    from adapters.discord.client import DiscordPlatform
-    from adapters.jobs import Jobs
-    from adapters.slack.app import SlackPlatform
-    from guildbot.bot import Guildbot
     from guildbot.settings import Settings
 
 app = typer.Typer(
@@ -51,7 +45,9 @@ def run() -> None:
             "GUILDBOT_SLACK_APP_TOKEN, or GUILDBOT_DISCORD_TOKEN; the README says step by step where they come from.",
             WRONG_SETTINGS,
         )
-    _run(_forever(settings))
+    from adapters.running import forever
+
+    _run(forever(settings))
 
 
 @app.command()
@@ -74,7 +70,9 @@ def due(at: Annotated[str, typer.Option("--at", help="An ISO time, like 2026-11-
         _stop(f"“{at}” is not a time I can read. Like this: 2026-11-27T10:00+01:00", WRONG_SETTINGS)
     if when.tzinfo is None:
         _stop(f"“{at}” says no time zone. Like this: {at}+00:00", WRONG_SETTINGS)
-    _run(_due(settings, when.astimezone(UTC)))
+    from adapters.running import once
+
+    _run(once(settings, when.astimezone(UTC)))
 
 
 @app.command()
@@ -102,7 +100,7 @@ def db_upgrade() -> None:
     from guildbot.db import homes
 
     try:
-        typer.echo("The database was brought up to date." if homes.upgrade(_home(_settings())) else "The database is up to date.")
+        typer.echo("The database was brought up to date." if homes.upgrade(_settings().home) else "The database is up to date.")
     except homes.CannotOpen as why:
         _stop(str(why), CANNOT_START)
 
@@ -112,7 +110,7 @@ def db_check() -> None:
     """Look at the database: its version, its integrity, and whether its tables are what this version expects."""
     from guildbot.db import check, homes
 
-    home = _home(_settings())
+    home = _settings().home
     try:
         faults = homes.readably(home, lambda: list(check.faults(home)))
     except homes.CannotOpen as why:
@@ -133,7 +131,7 @@ def db_move(
     from guildbot.db import homes
     from guildbot.db.move import CannotMove, move
 
-    home = _home(_settings())
+    home = _settings().home
     if not isinstance(home, str):
         _stop("GUILDBOT_DATABASE_URL names a file. Set it to the PostgreSQL to move into: postgresql+psycopg://…", WRONG_SETTINGS)
     columns = (TextColumn("{task.description:12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -154,80 +152,6 @@ def db_move(
     typer.echo(f"{moved.rows} rows in {moved.tables} tables: every count and sum is equal. The file is as it was.")
 
 
-@contextlib.asynccontextmanager
-async def running(
-    settings: Settings, *, clock: Callable[[], datetime] | None = None
-) -> AsyncIterator[tuple[Guildbot, Jobs, list[SlackPlatform | DiscordPlatform]]]:
-    """The bot, connected; what `guildbot run`, the demo and the tests have in common. Raises CannotStart."""
-    from adapters.errors import CannotStart
-    from adapters.jobs import Jobs
-    from guildbot.bot import Guildbot, wall
-    from guildbot.db import homes
-
-    try:
-        ledger = homes.open_ledger(_home(settings))
-    except homes.CannotOpen as why:
-        raise CannotStart(str(why)) from None
-    bot = Guildbot(ledger, clock or wall)
-    platforms: list[SlackPlatform | DiscordPlatform] = []
-    try:
-        starts = []
-        if settings.discord_token:  # first: it waits for its servers, and the other can be imported meanwhile
-            from adapters.discord.client import DiscordPlatform
-
-            discord = DiscordPlatform(bot, settings)
-            platforms.append(discord)
-            starts.append(asyncio.create_task(discord.start()))
-        if settings.slack_bot_token:
-            slack = (await asyncio.to_thread(_slack))(bot, settings)
-            platforms.append(slack)
-            starts.append(asyncio.create_task(slack.start()))
-        await asyncio.gather(*starts)
-        yield bot, Jobs(bot, {platform.name: platform for platform in platforms}), platforms
-    finally:
-        for platform in platforms:
-            await platform.stop()
-        await ledger.close()
-
-
-def _slack() -> type[SlackPlatform]:
-    from adapters.slack.app import SlackPlatform
-
-    return SlackPlatform
-
-
-async def _forever(settings: Settings) -> None:
-    import structlog
-
-    from adapters import logs
-    from adapters.clock import Tick
-
-    logs.configure(settings)
-    stop = asyncio.Event()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C arrives as KeyboardInterrupt
-            asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    async with running(settings) as (bot, jobs, platforms):
-        tick, work = Tick(bot.owes.set), asyncio.create_task(jobs.run())
-        tick.start()
-        structlog.get_logger().info("ready", platforms=[platform.name for platform in platforms])
-        try:
-            await stop.wait()
-        finally:
-            tick.stop()
-            work.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await work
-
-
-async def _due(settings: Settings, when: datetime) -> None:
-    from adapters import logs
-
-    logs.configure(settings)
-    async with running(settings, clock=lambda: when) as (_, jobs, _):
-        await jobs.work_off()
-
-
 def _run(what: Coroutine[Any, Any, None]) -> None:
     from adapters.errors import CannotStart
 
@@ -246,11 +170,6 @@ def _settings() -> Settings:
         return read()
     except WrongSettings as wrong:
         _stop("\n".join(wrong.sentences), WRONG_SETTINGS)
-
-
-def _home(settings: Settings) -> Path | str:
-    """The database's file, or its PostgreSQL address."""
-    return settings.database_path or settings.database_url
 
 
 def _stop(sentence: str, code: int) -> NoReturn:

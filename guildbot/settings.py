@@ -89,6 +89,11 @@ class Settings(BaseSettings):
         return Path(self.database_url.removeprefix("sqlite:///")) if self.database_url.startswith("sqlite:///") else None
 
     @property
+    def home(self) -> Path | str:
+        """The database's file, or its PostgreSQL address."""
+        return self.database_path or self.database_url
+
+    @property
     def any_platform(self) -> bool:
         return bool(self.slack_bot_token or self.discord_token)
 

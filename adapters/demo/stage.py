@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from adapters import logs
 from adapters.demo.screen import Screen
+from adapters.running import running
 from adapters.sandbox.discord import DiscordSandbox
 from adapters.sandbox.slack import SlackSandbox
 from adapters.sandbox.view import CannotType, Form, Message
@@ -31,8 +32,6 @@ class Stage:
         self._stack = contextlib.AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        from adapters.main import running
-
         enter = self._stack.enter_async_context
         folder = self._stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
         self.slack = await enter(SlackSandbox(clock=self.clock))
