@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from email.utils import parsedate_to_datetime
 
@@ -52,7 +53,9 @@ def _database(settings: Settings) -> Finding:
             return Finding(False, f"database {path}: its folder does not exist", f"create {folder}, or change GUILDBOT_DATABASE_URL")
         if version is not None and version > schema.HEAD:
             return Finding(False, f"database {path} was written by a newer guildbot", "start that version, or a later one")
-        with sqlite3.connect(path, timeout=1) as connection:
+        if version is None:
+            return Finding(True, f"database {path} (new; the first start makes it)")
+        with contextlib.closing(sqlite3.connect(path, timeout=1)) as connection:
             (well,) = connection.execute("PRAGMA quick_check").fetchone()
     except sqlite3.Error as error:
         return Finding(
@@ -60,7 +63,7 @@ def _database(settings: Settings) -> Finding:
         )
     if well != "ok":
         return Finding(False, f"database {path} is damaged: {well}", "restore a back-up")
-    how = "new" if version is None else f"schema {version}" + ("" if version == schema.HEAD else ", will be upgraded at the next start")
+    how = f"schema {version}" + ("" if version == schema.HEAD else ", will be upgraded at the next start")
     return Finding(True, f"database {path} ({how})")
 
 

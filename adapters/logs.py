@@ -39,6 +39,7 @@ def configure(settings: Settings) -> None:
     # What the SDKs tell at debug level is the payloads, with people's words in them: never, whatever the level.
     for loud in ("slack", "slack_bolt", "slack_sdk", "discord", "apscheduler", "aiohttp", "asyncio"):
         logging.getLogger(loud).setLevel(max(logging.WARNING, root.level))
+    logging.getLogger("alembic").setLevel(max(logging.WARNING, root.level))
     logging.getLogger("discord.client").setLevel(logging.ERROR)  # it warns at every start that voice is not installed
 
 

@@ -35,6 +35,15 @@ def main() -> None:
     app()
 
 
+@app.callback(invoke_without_command=True)
+def version(show: Annotated[bool, typer.Option("--version", help="Which version this is.")] = False) -> None:
+    if show:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"guildbot {installed('guildbot')}")
+        raise typer.Exit
+
+
 @app.command()
 def run() -> None:
     """Start the bot with the settings of this environment."""
@@ -69,10 +78,11 @@ def due(at: Annotated[str, typer.Option("--at", help="An ISO time, like 2026-11-
     except ValueError:
         _stop(f"“{at}” is not a time I can read. Like this: 2026-11-27T10:00+01:00", WRONG_SETTINGS)
     if when.tzinfo is None:
-        _stop(f"“{at}” says no time zone. Like this: {at}+00:00", WRONG_SETTINGS)
+        _stop(f"“{at}” says no time zone. Like this: {when.isoformat(timespec='minutes')}+00:00", WRONG_SETTINGS)
     from adapters.running import once
 
     _run(once(settings, when.astimezone(UTC)))
+    typer.echo(f"What was due by {when:%Y-%m-%d %H:%M %Z} is done.")
 
 
 @app.command()
@@ -117,7 +127,8 @@ def db_check() -> None:
         _stop(str(why), CANNOT_START)
     for fault in faults:
         typer.echo(fault)
-    typer.echo("The database is well." if not faults else f"{len(faults)} things are not as they should be.")
+    if not faults:
+        typer.echo("The database is well.")
     raise typer.Exit(UNWELL if faults else 0)
 
 

@@ -48,7 +48,7 @@ class Stage:
             log_level="warning",
         )
         logs.configure(settings)
-        logging.getLogger("slack_bolt").setLevel(logging.CRITICAL)  # a workspace leaves in the story, and the SDK is upset about it
+        logging.getLogger("slack").setLevel(logging.CRITICAL)  # a workspace leaves in the story, and the SDK is upset about it
         self.bot, self.jobs, self.platforms = await enter(running(settings, clock=self.clock))
         await self.jobs.work_off()
         return self
@@ -88,8 +88,9 @@ class Stage:
         self.screen.moment(self.now)
 
     def settle_in(self) -> None:
-        """For whoever types themselves: from now on time runs as it does outside."""
-        self._ahead = timedelta()
+        """For whoever types themselves: from now on time runs on by itself, from that Monday morning."""
+        self._ahead = BEGIN - wall()
+        self.screen.moment(self.clock())
 
     async def passes(self, **by: float) -> None:
         """Let time pass for whoever types themselves, hour by hour."""
@@ -98,6 +99,7 @@ class Stage:
             step = min(span, timedelta(hours=1))
             self._ahead, span = (self._ahead or timedelta()) + step, span - step
             await self.jobs.work_off()
+        self.screen.moment(self.clock())
 
     def is_slack(self, person: Any) -> bool:
         return person not in self.open_room.people.values()
@@ -129,8 +131,8 @@ class Stage:
         form = await self.form(person)
         if show:
             self.shows_form(person, form)
-        said = "; ".join(str(value) for value in values.values())
-        self.screen.does(person.name, f"writes “{said}” and sends it" if said else "sends it")
+        said = "; ".join(f"{label.rstrip('?:. ')}: {value}" for label, value in values.items())
+        self.screen.does(person.name, f"fills in “{said}” and sends it" if said else "sends it")
         answer: Message | None = await person.submits(values)
         await self.jobs.work_off()
         if person.form is not None and not person.form.fields and not person.form.buttons:  # a page that says what happened

@@ -12,7 +12,7 @@ UNDER, IN_DIGEST = labels.VISIBILITY[Visibility.MESSAGE], labels.VISIBILITY[Visi
 
 
 async def tell(stage: Stage) -> None:
-    stage.screen.title("guildbot: two weeks of one guild in two Slack workspaces and a Discord server")
+    stage.screen.title("guildbot: two weeks of one guild in three places")
     for part in (thanks, beginning, freelancer, third_place, help_asked, question, across, first_digest, echo, farewell):
         await part(stage)
     stage.screen.title("That was two weeks. `guildbot demo --stay` lets you type as anybody in it.")
@@ -79,10 +79,10 @@ async def question(stage: Stage) -> None:
     stage.screen.tells("On the first Tuesday there was a question. An answer is private at birth; sharing it is a second act.")
     await stage.arrives(stage.yusra, "Passing is always fine", stage.lobby)
     await stage.clicks(stage.yusra, labels.WRITE)
-    await stage.submits(stage.yusra, {labels.YOUR_ANSWER: "I moved the kettle."})
+    await stage.submits(stage.yusra, {labels.YOUR_ANSWER: "We ask what people heard before we tell them what we meant."})
     await stage.clicks(stage.yusra, labels.SHARE_SIGNED)
     await stage.types(stage.sol, stage.craft, "/reflect")
-    await stage.submits(stage.sol, {labels.YOUR_ANSWER: "I answered the email everyone was avoiding."}, show=False)
+    await stage.submits(stage.sol, {labels.YOUR_ANSWER: "We finish each other's forms."}, show=False)
     await stage.clicks(stage.sol, labels.SHARE_SIGNED)
 
 
@@ -133,6 +133,9 @@ async def first_digest(stage: Stage) -> None:
     await stage.arrives(stage.leigh, "emoji")
     stage.screen.tells("Friday, ten o'clock where each channel is. One message a week, in people's own words.")
     await stage.arrives(stage.priya, "What moved", stage.craft)
+    stage.screen.tells(
+        "The same Friday in Discord. What was asked in a workspace stays there; thanks cross, as far as their receivers wish."
+    )
     await stage.arrives(stage.dele, "the week to", stage.lobby)
     stage.screen.picture_ends()
 

@@ -17,7 +17,7 @@ On Discord's side options have names: /kudos give people:Sol reason:for the calm
   see                     what is on this person's screen            home   open the bot's Home (Slack)
   press LABEL             press a button                             react EMOJI   on the newest message of somebody else
   wait 1d | 3h            let time pass                              quit   leave"""
-_WHO = re.compile(r"^(?P<person>[\w.-]+)@(?P<space>[\w-]+)(?:#(?P<channel>[\w-]+))?\s*>\s*(?P<rest>.*)$")
+_WHO = re.compile(r"^(?P<person>[\w.-]+)(?:@(?P<space>[\w-]+))?(?:#(?P<channel>[\w-]+))?\s*>\s*(?P<rest>.*)$")
 
 
 @dataclass(slots=True)
@@ -36,6 +36,7 @@ async def stay_and_type(stage: Stage) -> None:
     """Until `quit` or the end of input. Notices arrive while one types, as they would."""
     spaces = {"marram": stage.marram, "northlight": stage.northlight, "open-room": stage.open_room}
     seat = Seat(stage.hanne, "marram", stage.craft)
+    stage.screen.says("Three empty places, a Monday morning, and nobody has said anything yet. `help` shows this again.")
     stage.screen.says(HELP)
     seen: set[tuple[str, str]] = set()
     while True:
@@ -47,7 +48,7 @@ async def stay_and_type(stage: Stage) -> None:
         if (found := _WHO.match(line)) is not None:
             moved = _sit(spaces, found)
             if moved is None:
-                stage.screen.says("Nobody of that name is there; `who` lists everybody.")
+                stage.screen.says("No such person or place; `who` lists everybody and their channels.")
                 continue
             seat, line = moved, found["rest"].strip()
         if line in ("quit", "exit"):
@@ -108,8 +109,11 @@ async def _fill(stage: Stage, seat: Seat) -> None:
         for sentence in form.errors.values():
             stage.screen.says(f"  ! {sentence}")
         values: dict[str, Any] = {}
+        stage.screen.says("  (an empty line keeps what stands there; `close` leaves the form)")
         for field in form.fields:
             said = (await asyncio.to_thread(input, f"  {field.label}: ")).strip()
+            if said == "quit":
+                raise EOFError
             if said == "close":
                 await seat.person.closes()
                 return
@@ -118,7 +122,7 @@ async def _fill(stage: Stage, seat: Seat) -> None:
         try:
             _show(stage, seat, await seat.person.submits(values))
         except CannotType as no:
-            stage.screen.says(f"  ({no}; `close` leaves the form)")
+            stage.screen.says(f"  ({no})")
             continue
         if seat.person.form is form and not form.errors:
             return
@@ -151,14 +155,15 @@ def _news(stage: Stage, seen: set[tuple[str, str]]) -> None:
 
 
 def _sit(spaces: dict[str, Any], found: re.Match[str]) -> Seat | None:
-    space = spaces.get(found["space"])
+    """The seat that `sol@marram#craft>` means; without a place the person's own, with their first channel."""
+    at = found["space"] or next((name for name, space in spaces.items() if found["person"] in space.people), "")
+    space = spaces.get(at)
     person = space.people.get(found["person"]) if space is not None else None
-    if space is None or person is None:
+    if space is None or person is None or (found["channel"] and found["channel"] not in space.channels):
         return None
-    name = found["channel"]
-    if name and name not in space.channels:
-        return None
-    return Seat(person, found["space"], space.channels[name] if name else None)
+    if found["channel"] is None and found["space"] is not None:
+        return Seat(person, at, None)
+    return Seat(person, at, space.channels[found["channel"]] if found["channel"] else next(iter(space.channels.values())))
 
 
 def _span(said: str) -> dict[str, float]:
