@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help install demo test check bench kills picture words lock clean
+.PHONY: help install demo test check bench kills processes picture words lock clean
 
 help:            ## what there is to make
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -34,6 +34,9 @@ bench: install   ## the goals as ratios, in one table; JSON in build/
 
 kills: install   ## 20 × kill -9 with 500 events in flight, beside a control that acknowledges first
 	$(BIN)/python -m tests.faults.kills
+
+processes: install ## many processes on one PostgreSQL, a limit under eight writers, a server that is killed; beside controls
+	$(BIN)/python -m tests.faults.processes
 
 picture: install ## the README's picture, made by the demo
 	$(BIN)/python -m adapters.demo docs/demo.svg

@@ -11,7 +11,7 @@ import structlog
 
 from guildbot import calendar, courier, kudos, people
 from guildbot.bot import Guildbot, tend_house
-from guildbot.courier import Busy, Letter, Messenger, Unreachable, Unsayable, Unsure
+from guildbot.courier import Busy, Letter, Malformed, Messenger, Unreachable, Unsayable, Unsure
 from guildbot.who import AccountRef
 
 log = structlog.get_logger()
@@ -100,6 +100,9 @@ class Jobs:
         except Unreachable as why:
             log.info("not deliverable", notice=letter.id, why=str(why))
             await self._bot.tend(courier.give_up, letter.id, str(why))
+        except Malformed as why:
+            log.error("the platform refuses what it says", notice=letter.id, notices=len(letter.content), why=str(why))
+            await self._bot.tend(courier.refused, letter.id, str(why))
         except (Unsure, TimeoutError):
             log.info("no answer; it will be looked for", notice=letter.id)
         except Exception:
@@ -110,17 +113,20 @@ class Jobs:
             await self._bot.tend(courier.delivered, letter.id, posted)
 
     async def _look_up(self, platform: str, messenger: Messenger) -> int:
-        """Ask once about accounts whose payload did not say what they are."""
+        """Ask once about accounts whose payload did not say what they are; answers with how many are known now."""
+        known = 0
         unknown = await self._bot.tend(people.unknown_accounts, platform)
         for id, realm, external_id, space in unknown:
             try:
                 async with asyncio.timeout(LONGEST):
                     facts = await messenger.look_up(AccountRef(platform, realm, external_id), space)
             except (Busy, Unsure, TimeoutError):
-                return 0  # the row itself is what is owed: the next round asks again
+                continue  # the row itself is what is owed: the next round asks again
             except Exception:
                 log.exception("an account could not be looked up", reference=secrets.token_hex(3))
-                facts = None
+                await self._bot.tend(people.give_up_looking, id)
+                continue
+            known += 1
             if await self._bot.tend(people.learn, id, facts):
                 await self._bot.tend(kudos.withdraw_from_bot, id)
-        return len(unknown)
+        return known

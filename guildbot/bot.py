@@ -11,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from guildbot import asks, calendar, digests, members, people, reflections
+from guildbot import asks, calendar, chapters, digests, members, people, reflections
 from guildbot.calendar import Act
 from guildbot.db.ledger import Ledger
 from guildbot.db.prepared import prepared
@@ -115,7 +115,9 @@ def tend_house(work: Work) -> bool:
     """One step of what the clock owes; answers whether there may be more to do."""
     if calendar.perform_next(work, ACTS) is not None:
         return True
+    work.alone("house")
     asks.lapse(work)
+    chapters.lapse(work)
     members.wake(work)
     work.do(_FORGET, before=work.now - REMEMBERED)
     return False

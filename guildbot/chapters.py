@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from guildbot import calendar, guilds, people, spaces
 from guildbot.db.prepared import prepared
-from guildbot.db.tables import chapter, guild, membership, room, space
+from guildbot.db.tables import account, chapter, guild, membership, room, space
 from guildbot.kinds import ChapterState, GuildState, Role
 from guildbot.refusals import InAChannel, NoLonger, Refused
 from guildbot.who import Person, Quote, Room
@@ -130,6 +131,7 @@ class StewardsClose:
     guild: str
 
 
+WISH_LASTS = timedelta(days=14)
 Outcome = Opening | Agreed | Declined | Closed
 Sent = SaidYes | Readers | NotLetIn
 
@@ -146,7 +148,7 @@ def open_here(work: Work, name: str) -> Opening:
     if shown.state is GuildState.STARTING:
         raise Refused(NotYet(called, shown.missing_founders))
     spaces.know_room(work)
-    steward = guilds.is_member(work, id, steward=True)
+    steward = guilds.may_care(work, id)
     (made,) = work.one(
         _ASK, guild_id=id, space_id=space_id, channel=channel, zone=work.actor.zone or guilds.zone_of(work, id), state=ChapterState.OPENING,
         asked_by=work.actor.account, asked_at=work.now, agreed_by=None,
@@ -177,14 +179,29 @@ def close_here(work: Work) -> Closed:
     if work.here is None or work.here.channel is None:
         raise Refused(InAChannel())
     if work.here.guild is None or work.here.chapter is None:
-        raise Refused(NoChapterHere())
+        return _take_back(work)
     home = work.here.guild
-    if not guilds.is_member(work, home.id, steward=True):
+    if not guilds.may_care(work, home.id):
         raise Refused(StewardsClose(home.name))
     work.do(_CLOSE, id=work.here.chapter, now=work.now)
     calendar.end_schedules(work, chapter=work.here.chapter)
     guilds.log(work, home.id, "closed-channel", f"{work.here.space_name}/{work.here.channel}")
     return Closed(home.name)
+
+
+def _take_back(work: Work) -> Closed:
+    """Whoever wished for a chapter in the caller's channel wishes it no more, while no caretaker has answered."""
+    space_id, channel = work.room
+    found = work.first(_MY_WISH, space=space_id, channel=channel, person=work.actor.person)
+    if found is None:
+        raise Refused(NoChapterHere())
+    work.do(_CLOSE, id=found[0], now=work.now)
+    return Closed(found[1])
+
+
+def lapse(work: Work) -> None:
+    """The clock's part: a wish that no caretaker answered frees its channel."""
+    work.do(_LAPSE, before=work.now - WISH_LASTS, now=work.now)
 
 
 def opened(work: Work, guild_id: int, space_id: int, channel: str) -> None:
@@ -242,7 +259,7 @@ def _agree(work: Work, id: int, guild_id: int) -> None:
 
 def _waiting(work: Work, id: int) -> tuple[int, str, Room]:
     found = work.first(_WAITING, id=id)
-    if found is None or not guilds.is_member(work, found[0], steward=True):
+    if found is None or not guilds.may_care(work, found[0]):
         raise Refused(NoLonger())
     guild_id, name, *where = found
     return guild_id, name, Room(*where)
@@ -281,7 +298,20 @@ _UNOPENED = prepared(
     .where(chapter.c.id == bindparam("id"), chapter.c.state == ChapterState.OPENING, chapter.c.agreed_by.is_not(None))
 )
 _WHERE = prepared(select(chapter.c.space_id, chapter.c.channel, chapter.c.zone).where(chapter.c.id == bindparam("id")))
-_NOT_AGREED = and_(chapter.c.id == bindparam("id"), chapter.c.agreed_by.is_(None), chapter.c.state == ChapterState.OPENING)
+_WISH = and_(chapter.c.agreed_by.is_(None), chapter.c.state == ChapterState.OPENING)
+_NOT_AGREED = and_(chapter.c.id == bindparam("id"), _WISH)
+_MY_WISH = prepared(
+    select(chapter.c.id, guild.c.name)
+    .join_from(chapter, guild, guild.c.id == chapter.c.guild_id)
+    .join(account, account.c.id == chapter.c.asked_by)
+    .where(
+        chapter.c.space_id == bindparam("space"), chapter.c.channel == bindparam("channel"), _WISH,
+        account.c.person_id == bindparam("person"),
+    )
+)  # fmt: skip
+_LAPSE = prepared(
+    update(chapter).where(_WISH, chapter.c.asked_at <= bindparam("before")).values(state=ChapterState.CLOSED, closed_at=bindparam("now"))
+)
 _WAITING = prepared(select(chapter.c.guild_id, guild.c.name, *_ROOM_COLUMNS).select_from(_JOINED).where(_NOT_AGREED))
 _ASKED = prepared(select(chapter.c.asked_by, guild.c.name, *_ROOM_COLUMNS).select_from(_JOINED).where(_NOT_AGREED))
 _ROOM = prepared(

@@ -8,7 +8,7 @@ accept, looks for the letter's token on the platform, and only then sends again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -80,6 +80,10 @@ class Unreachable(Exception):
     """The platform will not take it: no such channel, the bot is not let in, the person's door is closed. Trying again is no use."""
 
 
+class Malformed(Exception):
+    """The platform refuses what it says, whoever it is for. Of a letter with several notices the others may go."""
+
+
 class Busy(Exception):
     """The platform asks to wait, or did not take it: nothing arrived."""
 
@@ -104,7 +108,7 @@ class Messenger(Protocol):
     """The one port of the core: how a platform delivers, and whom it knows."""
 
     async def deliver(self, letter: Letter) -> str:
-        """Send it; answers with "channel/message". Raises Unreachable, Busy or Unsure."""
+        """Send it; answers with "channel/message". Raises Unreachable, Busy, Malformed or Unsure."""
         ...
 
     async def find(self, letter: Letter) -> str | None:
@@ -159,8 +163,9 @@ def claim(work: Work) -> Letter | None:
 
 def delivered(work: Work, letter: int, posted: str) -> None:
     """It stands on the platform, at "channel/message"."""
+    notices = work.all(_OF_LETTER, letter=letter)
     work.do(_DELIVERED, letter=letter, posted=posted, now=work.now)
-    for kind, subject, space_id, channel in work.all(_OF_LETTER, letter=letter):
+    for _, kind, subject, space_id, channel, _ in notices:
         if kind == "guild-card" and space_id is not None and channel is not None:
             chapters.opened(work, subject, space_id, channel)
         elif kind == "unpost":
@@ -175,20 +180,23 @@ def put_off(work: Work, letter: int, seconds: float) -> None:
     """Nothing arrived: later, each time twice as late, and not for ever."""
     (tries,) = work.first(_TRIES, id=letter) or (1,)
     pause = max(seconds, min(seconds * 2 ** max(0, tries - 1), LONGEST_PAUSE))
+    _lose(work, [one for one in work.all(_OF_LETTER, letter=letter) if one[-1] >= MOST_TRIES], f"not taken in {MOST_TRIES} tries")
     work.do(_PUT_OFF, letter=letter, due=work.now + timedelta(seconds=pause))
-    for id, _, _, _ in work.all(_WORN_OUT, letter=letter, most=MOST_TRIES):
-        work.do(_DROP, id=id, why=f"not taken in {MOST_TRIES} tries")
 
 
 def give_up(work: Work, letter: int, why: str) -> None:
     """The platform will not take it. A closed door makes an account unreachable until its next act, never detached (rule P1)."""
-    for kind, subject, space_id, channel in work.all(_OF_LETTER, letter=letter):
-        if kind == "guild-card" and space_id is not None and channel is not None:
-            chapters.not_let_in(work, subject, space_id, channel)
-        elif kind == "ask-card":
-            asks.not_taken(work, subject)
     work.do(_UNREACHABLE, letter=letter, now=work.now)
-    work.do(_GIVE_UP, letter=letter, why=why[:200])
+    _lose(work, work.all(_OF_LETTER, letter=letter), why)
+
+
+def refused(work: Work, letter: int, why: str) -> None:
+    """The platform refuses what it says: each notice goes on its own, and the one that is refused alone is given up."""
+    notices = work.all(_OF_LETTER, letter=letter)
+    if len(notices) > 1:
+        work.do(_SPLIT, letter=letter, why=why[:200], now=work.now)
+    else:
+        _lose(work, notices, why)
 
 
 def set_aside(work: Work, notice_id: int, why: str) -> None:
@@ -201,6 +209,16 @@ def next_due(work: Work) -> datetime | None:
     """When the courier has something to do again."""
     ((owed,), (sent,)) = work.one(_NEXT), work.one(_SENT)
     return min((at for at in (owed, sent + SETTLE if sent else None) if at is not None), default=None)
+
+
+def _lose(work: Work, notices: Sequence[tuple[int, str, int, int | None, str | None, int]], why: str) -> None:
+    """They will not arrive; whoever waits for one of them is told."""
+    for id, kind, subject, space_id, channel, _ in notices:
+        if kind == "guild-card" and space_id is not None and channel is not None:
+            chapters.not_let_in(work, subject, space_id, channel)
+        elif kind == "ask-card":
+            asks.not_taken(work, subject)
+        work.do(_DROP, id=id, why=why[:200])
 
 
 def _letter(
@@ -259,6 +277,12 @@ _SAME_DESTINATION = or_(
 )
 # One message at a time to each destination: that keeps their order, however many couriers run.
 _WAY_IS_FREE = ~exists(select(literal(1)).where(_on_its_way.c.state == NoticeState.SENDING, _SAME_DESTINATION))
+# Anybody can type anybody's id: whoever never spoke to us is looked up first.
+_KNOWN_TO_BE_HERE = ~exists(
+    select(literal(1)).where(
+        account.c.id == notice.c.account_id, account.c.looked_up_at.is_(None), account.c.acted_at.is_(None), account.c.space_id.is_not(None)
+    )
+)
 _DUE = prepared(
     select(notice.c.id, notice.c.state, notice.c.letter, notice.c.account_id, notice.c.space_id, notice.c.why)
     .where(
@@ -267,6 +291,7 @@ _DUE = prepared(
                 notice.c.state == NoticeState.OWED,
                 notice.c.due_at <= bindparam("now"),
                 _WAY_IS_FREE,
+                _KNOWN_TO_BE_HERE,
             ),
             and_(notice.c.state == NoticeState.SENDING, notice.c.due_at <= bindparam("settled"), notice.c.letter == notice.c.id),
         )
@@ -298,7 +323,13 @@ _SPACE_OF = prepared(select(space.c.external_id).where(space.c.id == bindparam("
 _SEND = prepared(
     update(notice)
     .where(notice.c.id == bindparam("id"))
-    .values(state=NoticeState.SENDING, letter=bindparam("letter"), due_at=bindparam("now"), tries=notice.c.tries + 1)
+    .values(
+        state=NoticeState.SENDING,
+        letter=bindparam("letter"),
+        due_at=bindparam("now"),
+        tries=notice.c.tries + 1,
+        gathered_at=func.coalesce(notice.c.gathered_at, bindparam("now", type_=notice.c.gathered_at.type)),
+    )
 )
 _POSTED = prepared(
     select(notice.c.posted).where(
@@ -308,16 +339,14 @@ _POSTED = prepared(
 )  # fmt: skip
 _OURS = and_(notice.c.letter == bindparam("letter"), notice.c.state == NoticeState.SENDING)
 _OF_LETTER = prepared(
-    select(notice.c.kind, notice.c.subject, notice.c.space_id, notice.c.channel).where(notice.c.letter == bindparam("letter"))
+    select(notice.c.id, notice.c.kind, notice.c.subject, notice.c.space_id, notice.c.channel, notice.c.tries).where(_OURS)
 )
 _DELIVERED = prepared(update(notice).where(_OURS).values(state=NoticeState.DELIVERED, posted=bindparam("posted"), due_at=bindparam("now")))
 _TAKEN_DOWN = prepared(update(notice).where(notice.c.id == bindparam("id")).values(posted=None))
 _TRIES = prepared(select(notice.c.tries).where(notice.c.id == bindparam("id")))
-_PUT_OFF = prepared(update(notice).where(_OURS).values(state=NoticeState.OWED, due_at=bindparam("due")))
-_WORN_OUT = prepared(
-    select(notice.c.id, notice.c.kind, notice.c.subject, notice.c.tries).where(
-        notice.c.letter == bindparam("letter"), notice.c.state == NoticeState.OWED, notice.c.tries >= bindparam("most")
-    )
+_PUT_OFF = prepared(update(notice).where(_OURS).values(state=NoticeState.OWED, due_at=bindparam("due"), gathered_at=None))
+_SPLIT = prepared(
+    update(notice).where(_OURS).values(state=NoticeState.OWED, due_at=bindparam("now"), gathered_at=None, why=bindparam("why"))
 )
 _worn_out = notice.alias("worn_out")
 _SET_ASIDE = prepared(
@@ -340,5 +369,5 @@ _UNREACHABLE = prepared(
     .where(account.c.id.in_(select(notice.c.account_id).where(_OURS, notice.c.account_id.is_not(None))))
     .values(unreachable_at=bindparam("now"))
 )
-_NEXT = prepared(select(func.min(notice.c.due_at)).where(notice.c.state == NoticeState.OWED, _WAY_IS_FREE))
+_NEXT = prepared(select(func.min(notice.c.due_at)).where(notice.c.state == NoticeState.OWED, _WAY_IS_FREE, _KNOWN_TO_BE_HERE))
 _SENT = prepared(select(func.min(notice.c.due_at)).where(notice.c.state == NoticeState.SENDING))

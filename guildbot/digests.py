@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import and_, bindparam, func, literal, or_, select
+from sqlalchemy import and_, bindparam, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from guildbot import asks, calendar, people, phrases, reflections
@@ -25,7 +25,7 @@ from guildbot.who import Person, Quote
 from guildbot.words import Phrase, Say, m
 from guildbot.work import Work
 
-MOVED, THANKED, OPEN, COMING = 3, 6, 5, 8
+MOVED, THANKED, OPEN, COMING, GOING = 3, 6, 5, 8, 8
 UNSHARED = 5
 FIRST_WEEKS = timedelta(weeks=4)
 Named = TypeVar("Named", "Moved", "Thanked")
@@ -167,7 +167,8 @@ def post(work: Work, due: Due) -> str | None:
 
 def gather(work: Work, notice_id: int, id: int) -> Digest | None:
     """The digest as it stands now; None when there is nothing to say and the guild is past its first weeks (rule D4)."""
-    guild_id, week, since, until, name, active_at, space_id, zone_name = work.one(_DIGEST, id=id)
+    guild_id, week, since, until, name, active_at, space_id, zone_name, chapter_id = work.one(_DIGEST, id=id)
+    (written,) = work.one(_LAST_GATHERED, chapter=chapter_id, week=week)
     last_seen = dict(work.all(_LAST_SHOWN, guild=guild_id, week=week))
     order = _Rotation(last_seen, seed=f"{guild_id}:{week}")
     made = Digest(
@@ -175,7 +176,7 @@ def gather(work: Work, notice_id: int, id: int) -> Digest | None:
         name,
         calendar.local_date(until, zone_name),
         tuple(order.first(_moved(work, guild_id, space_id, since, until), MOVED)),
-        tuple(order.first(_thanked(work, guild_id, since, until), THANKED)),
+        tuple(order.first(_thanked(work, guild_id, since, until, written or since), THANKED)),
         tuple(asks.card(work, one) for (one,) in work.all(_OPEN_ASKS, guild=guild_id, space=space_id, now=work.now)),
         tuple(_coming(work, guild_id, since, until)),
         tuple(_going(work, guild_id, since, until)),
@@ -184,6 +185,7 @@ def gather(work: Work, notice_id: int, id: int) -> Digest | None:
     )
     for person_id in {one.receiver.id for one in made.moved} | {to.id for one in made.thanked for to in one.to}:
         work.do(_SHOWN_NOW, guild_id=guild_id, person_id=person_id, week=week)
+    work.do(_GATHERED, id=id, now=work.now)
     something = any((made.moved, made.thanked, made.coming, made.going, made.echo, made.some_stayed_private))
     young = active_at is not None and work.now - active_at < FIRST_WEEKS
     return made if something or made.open or young else None
@@ -233,10 +235,12 @@ def _moved(work: Work, guild_id: int, space_id: int, since: datetime, until: dat
     ]
 
 
-def _thanked(work: Work, guild_id: int, since: datetime, until: datetime) -> list[Thanked]:
+def _thanked(work: Work, guild_id: int, since: datetime, until: datetime, written: datetime) -> list[Thanked]:
     """Worded kudos that everyone thanked agreed to show; short ones are not quoted (rules K4, K6)."""
     lines: dict[int, Thanked | None] = {}
-    for id, giver, reason, link, receiver, own, usual, hidden in work.all(_THANKED, guild=guild_id, since=since, until=until):
+    for id, giver, reason, link, receiver, own, usual, hidden in work.all(
+        _THANKED, guild=guild_id, since=since, until=until, written=written
+    ):
         agreed = hidden is None and (own or usual or Visibility.ME) is not Visibility.ME
         if not agreed or reason is None or phrases.short(reason):
             lines[id] = None
@@ -272,7 +276,7 @@ _BEGIN = prepared(upsert(digest).on_conflict_do_nothing().returning(digest.c.id)
 _DIGEST = prepared(
     select(
         digest.c.guild_id, digest.c.week, digest.c.since, digest.c.until, guild.c.name, guild.c.active_at,
-        chapter.c.space_id, chapter.c.zone,
+        chapter.c.space_id, chapter.c.zone, digest.c.chapter_id,
     )
     .join_from(digest, guild, guild.c.id == digest.c.guild_id)
     .join(chapter, chapter.c.id == digest.c.chapter_id)
@@ -290,11 +294,16 @@ _MOVED = prepared(
     .join_from(help_, ask, ask.c.id == help_.c.ask_id, isouter=True)
     .where(
         help_.c.guild_id == bindparam("guild"), help_.c.state == HelpState.CONFIRMED, _SINCE_UNTIL_HELP,
-        or_(help_.c.ask_id.is_(None), ask.c.space_id == bindparam("space")),
+        help_.c.space_id == bindparam("space"),
     )
     .order_by(help_.c.id)
 )  # fmt: skip
-_THANKED = prepared(
+_decided = receipt.alias("decided")
+_GATHERED = prepared(update(digest).where(digest.c.id == bindparam("id")).values(gathered_at=bindparam("now")))
+_LAST_GATHERED = prepared(
+    select(func.max(digest.c.gathered_at)).where(digest.c.chapter_id == bindparam("chapter"), digest.c.week < bindparam("week"))
+)
+_THANKED = prepared(  # given this week; or earlier, and somebody thanked has let others see them since the last digest was written
     select(
         kudos.c.id, kudos.c.giver_id, kudos.c.reason, kudos.c.link,
         receipt.c.account_id, receipt.c.shown, person.c.thanks, receipt.c.hidden_at,
@@ -303,7 +312,14 @@ _THANKED = prepared(
     .join(account, account.c.id == receipt.c.account_id)
     .join(person, person.c.id == account.c.person_id)
     .where(
-        kudos.c.guild_id == bindparam("guild"), kudos.c.given_at >= bindparam("since"), kudos.c.given_at < bindparam("until"),
+        kudos.c.guild_id == bindparam("guild"),
+        or_(
+            and_(kudos.c.given_at >= bindparam("since"), kudos.c.given_at < bindparam("until")),
+            and_(
+                kudos.c.given_at < bindparam("since"),
+                kudos.c.id.in_(select(_decided.c.kudos_id).where(_decided.c.decided_at >= bindparam("written"))),
+            ),
+        ),
         kudos.c.reason.is_not(None), kudos.c.privately.is_(False), kudos.c.withdrawn_at.is_(None),
     )
     .order_by(kudos.c.id, receipt.c.account_id)
@@ -336,7 +352,7 @@ _COMING = prepared(
         membership.c.guild_id == bindparam("guild"), membership.c.since >= bindparam("since"), membership.c.since < bindparam("until"),
         membership.c.ended_at.is_(None),
     )
-    .order_by(membership.c.since)
+    .order_by(membership.c.since, membership.c.id)
     .limit(COMING)
 )  # fmt: skip
 _GOING = prepared(
@@ -346,5 +362,6 @@ _GOING = prepared(
         membership.c.ended_at < bindparam("until"),
         membership.c.goodbye.is_not(None),
     )
-    .order_by(membership.c.ended_at)
+    .order_by(membership.c.ended_at, membership.c.id)
+    .limit(GOING)
 )  # fmt: skip

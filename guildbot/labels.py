@@ -42,7 +42,7 @@ WHAT_DO_YOU_NEED, BECAUSE, BY, KIND = m("What do you need?"), m("Because …"), 
 YOUR_OFFER, WHOM_DO_YOU_KNOW, WHAT_CHANGED, WHO_HELPED, WITH_WHAT = (
     m("What can you offer?"),
     m("Whom do you know?"),
-    m("What changed because of it?"),
+    m("What changed? The digest may quote it."),
     m("Who helped?"),
     m("With what?"),
 )

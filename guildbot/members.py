@@ -9,14 +9,14 @@ from typing import ClassVar
 
 from sqlalchemy import and_, bindparam, func, insert, select, update
 
-from guildbot import guilds, people, phrases
+from guildbot import asks, guilds, people, phrases
 from guildbot.db.prepared import prepared
 from guildbot.db.tables import guild, invitation, membership, person
 from guildbot.guilds import Card
 from guildbot.kinds import GuildState, MemberState, Role, Visibility
 from guildbot.refusals import Refused, refuse_if, too_long
 from guildbot.who import Command, Person, Quote
-from guildbot.words import Phrase, Say, m
+from guildbot.words import Phrase, Say, m, zone
 from guildbot.work import Work
 
 INVITATION_LASTS = timedelta(days=14)
@@ -193,20 +193,14 @@ def invite(work: Work, name: str, because: str, *, guild: str = "") -> Invited:
 
 def door(work: Work, name: str, code: str = "") -> Door:
     """What one reads before joining; nothing is changed yet."""
-    id, _, called = guilds.which(work, name)
-    if guilds.is_member(work, id):
-        raise Refused(MemberAlready(called))
-    found = _invitation(work, id, code)
+    id, _, _, found = _at_the_door(work, name, code)
     by, because = (people.by_account(work, found[1])[0].said(), found[2]) if found else (None, "")
     return Door(guilds.card(work, id), code, because, by, work.actor.thanks)
 
 
 def join(work: Work, name: str, code: str = "", *, thanks: Visibility | None = None, quiet: str = "", questions: bool = True) -> Joined:
     """[I agree]. The first three become founders and caretakers; with the third the guild's rhythm begins."""
-    id, slug, called = guilds.which(work, name)
-    if guilds.is_member(work, id):
-        raise Refused(MemberAlready(called))
-    found = _invitation(work, id, code)
+    id, slug, called, found = _at_the_door(work, name, code)
     hours = people.parse_hours(quiet)
     if quiet.strip() and hours is None:
         raise Refused(people.NotHours(quiet.strip()))
@@ -249,11 +243,21 @@ def leave(work: Work, name: str, goodbye: str = "") -> Left:
     return Left(called, goodbye)
 
 
-def rest(work: Work, name: str = "", until: date | None = None) -> Resting:
-    """Silence without loss; nobody is told."""
+def rest(work: Work, name: str = "", until: str | date | None = None) -> Resting:
+    """Silence without loss; nobody is told. `until` may be a day as one says it, “friday”."""
     id, slug, called = _mine(work, name)
+    until = _day(work, until) if isinstance(until, str) else until
     work.do(_REST, guild=id, person=work.actor.person, state=MemberState.RESTING, until=until)
     return Resting(called, slug, until)
+
+
+def _day(work: Work, said: str) -> date | None:
+    if not said.strip():
+        return None
+    day = phrases.when(said, work.now.astimezone(zone(work.actor.zone)))
+    if day is None:
+        raise Refused(asks.NotADay(said))
+    return day
 
 
 def back(work: Work, name: str = "") -> Back:
@@ -283,13 +287,16 @@ def _mine(work: Work, name: str) -> tuple[int, str, str]:
     return id, slug, called
 
 
-def _invitation(work: Work, guild_id: int, code: str) -> tuple[int, int, str] | None:
-    if not code.strip():
-        return None
-    found = work.first(_BY_CODE, guild=guild_id, code=_hash(code.strip()), now=work.now)
-    if found is None:
+def _at_the_door(work: Work, name: str, code: str) -> tuple[int, str, str, tuple[int, int, str, int] | None]:
+    """The guild somebody would join: id, slug, name, and the invitation that the code is."""
+    code = code.strip()
+    found = work.first(_BY_CODE, code=_hash(code), now=work.now) if code else None
+    id, slug, called = guilds.which(work, name, invited_to=found[3] if found else None)
+    if guilds.is_member(work, id):
+        raise Refused(MemberAlready(called))
+    if code and (found is None or found[3] != id):
         raise Refused(CodeUnknown())
-    return found
+    return id, slug, called, found
 
 
 def _last_steward(work: Work, guild_id: int) -> bool:
@@ -305,11 +312,10 @@ def _hash(code: str) -> str:
 
 _INVITE = prepared(insert(invitation).inline(), "guild_id", "invited_by", "name", "because", "code", "made_at", "ends_at")
 _BY_CODE = prepared(
-    select(invitation.c.id, invitation.c.invited_by, invitation.c.because).where(
-        invitation.c.guild_id == bindparam("guild"), invitation.c.code == bindparam("code"), invitation.c.used_by.is_(None),
-        invitation.c.ends_at > bindparam("now"),
+    select(invitation.c.id, invitation.c.invited_by, invitation.c.because, invitation.c.guild_id).where(
+        invitation.c.code == bindparam("code"), invitation.c.used_by.is_(None), invitation.c.ends_at > bindparam("now")
     )
-)  # fmt: skip
+)
 _USED = prepared(update(invitation).where(invitation.c.id == bindparam("id")).values(used_by=bindparam("by")))
 _STATE = prepared(
     select(guild.c.state, func.count(membership.c.id))

@@ -10,12 +10,21 @@ from functools import lru_cache
 
 FOR, BECAUSE, BY, PRIVATELY = ("for",), ("because",), ("by",), ("privately",)
 
-_INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
-_MARKS = re.compile(
-    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+# What no reader can see wherever it stands: controls, halves of characters, everything of category Cf but the visible signs
+# of Arabic and its neighbours, and letters that draw nothing. Joiners are looked at one by one, see `_joins`.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u2800\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff"
+    r"\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a]"
 )
-_VALUE = re.compile(r"(?:^|\s)#([^\W\d][\w-]{0,39})(?=\s|[.,;!?]?$)")
+_NEW_LINE = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+_TAGS = re.compile(r"(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,6}\U000e007f)|[\U000e0000-\U000e007f]")  # of flags
+_ACCENT = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
+MOST_ACCENTS, MOST_MARKS = 3, 6  # on one letter: some scripts of Asia stack more than Europe's
+MOST_JOINED = 9  # characters that joiners make into one picture
+_VALUE = re.compile(r"(?:^|\s)#([^\W\d][\w-]{0,39})[.,;!?]?\s*$")
 _JOINING = {"Mn", "Mc", "Me"}
+_EXTENDING = "\u200c\u200d\ufe0f\ufe0e\u20e3"
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -39,9 +48,11 @@ class Wish:
 
 
 def clean(text: str) -> str:
-    """Somebody's words without what no reader can see: bidi controls, zero-width characters, towers of accents."""
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
-    return _MARKS.sub(r"\1", visible).strip()
+    """Somebody's words without what no reader can see: bidi controls, zero-width and half characters, towers of accents."""
+    text = _NEW_LINE.sub("\n", text)
+    while (visible := _visible(text)) != text:  # what is taken out may bring together what does not belong together either
+        text = visible
+    return visible
 
 
 def one_line(text: str) -> str:
@@ -64,9 +75,12 @@ def value_word(reason: str) -> tuple[str, str | None]:
     found = _VALUE.search(reason)
     if found is None:
         return reason, None
-    if found.end() == len(reason):
-        reason = reason[: found.start()]
-    return reason.strip(), found[1].lower()
+    return reason[: found.start()].strip(), found[1].lower()
+
+
+def word(text: str) -> str:
+    """One word, as a value is: letters, digits and dashes, forty at most."""
+    return re.sub(r"[^\w-]+", "", one_line(text).lower())[:40]
 
 
 def wish(line: str) -> Wish:
@@ -95,9 +109,9 @@ def graphemes(text: str) -> list[str]:
     """The characters a reader counts: a letter with its marks, an emoji with its tone, a family, a flag are one each."""
     made: list[str] = []
     for c in text:
-        joins = made and (c in "\u200d\ufe0f\ufe0e\u20e3" or "\U0001f3fb" <= c <= "\U0001f3ff" or unicodedata.category(c) in _JOINING)
+        joins = made and (c in _EXTENDING or "\U0001f3fb" <= c <= "\U0001f3ff" or unicodedata.category(c) in _JOINING or _tag(c))
         flag = made and _flag(c) and _flag(made[-1]) and len(made[-1]) == 1
-        if joins or flag or (made and made[-1].endswith("\u200d")):
+        if joins or flag or (made and made[-1].endswith("\u200d") and _pictured(c)):
             made[-1] += c
         else:
             made.append(c)
@@ -105,11 +119,18 @@ def graphemes(text: str) -> list[str]:
 
 
 def cut(text: str, most: int) -> str:
-    """Up to `most` graphemes; where something was left out, the last one is “…”."""
+    """Up to `most` graphemes, in no more than four characters each; where something was left out, the last one is “…”."""
     if len(text) <= most:
         return text
     parts = graphemes(text)
-    return text if len(parts) <= most else "".join(parts[: max(0, most - 1)]).rstrip() + "…"
+    if len(parts) <= most and len(text) <= most * 4:
+        return text
+    kept, free = "", most * 4 - 1
+    for part in parts[: max(0, most - 1)]:
+        if len(part) > free:
+            break
+        kept, free = kept + part, free - len(part)
+    return kept.rstrip() + "…"
 
 
 @lru_cache(maxsize=256)
@@ -135,3 +156,57 @@ def when(text: str, now: datetime) -> date | None:
 
 def _flag(c: str) -> bool:
     return "\U0001f1e6" <= c[0] <= "\U0001f1ff"
+
+
+def _visible(text: str) -> str:
+    """One round of cleaning."""
+    text = _INVISIBLE.sub("", text)
+    if text.isascii():
+        return text.strip()
+    text = _TAGS.sub(lambda found: found[1] or "", unicodedata.normalize("NFC", text))
+    kept: list[str] = []
+    marks = joined = 0
+    for at, c in enumerate(text):
+        if c in "\u200c\u200d":
+            after = text[at + 1 : at + 2]
+            if not kept or joined >= MOST_JOINED or not _joins(kept[-1], c, after):
+                continue
+            joined += _pictured(after)
+        elif unicodedata.category(c) in _JOINING:
+            if marks >= (MOST_ACCENTS if _ACCENT.match(c) else MOST_MARKS) or (_selector(c) and (not kept or kept[-1].isspace())):
+                continue
+            marks += 1
+        else:
+            marks = 0
+            if not kept or kept[-1] != "\u200d":
+                joined = 0
+        kept.append(c)
+    return "".join(kept).strip()
+
+
+def _joins(before: str, joiner: str, after: str) -> bool:
+    """Whether a joiner does anything between these two: in scripts that shape their letters, and between pictures."""
+    if not after:
+        return False
+    if joiner == "\u200d" and _pictured(after):
+        return _pictured(before) or before == "\ufe0f"
+    return _shaped(before) and _shaped(after) and unicodedata.category(after).startswith("L")
+
+
+def _shaped(c: str) -> bool:
+    """A letter or mark from Hebrew to the scripts of India and beyond, where a joiner changes what is read."""
+    shaping = "\u0590" <= c <= "\u1cff" or "\ua840" <= c <= "\uabff" or "\ufb1d" <= c <= "\ufeff" or "\U00010a00" <= c <= "\U00011fff"
+    return shaping and unicodedata.category(c)[0] in "LM"
+
+
+def _pictured(c: str) -> bool:
+    return c == "\u2194" or "\U0001f000" <= c <= "\U0001faff" or unicodedata.category(c) == "So"
+
+
+def _selector(c: str) -> bool:
+    """A variation selector: it says how the character before it looks, and is nothing without one."""
+    return "\ufe00" <= c <= "\ufe0f" or "\U000e0100" <= c <= "\U000e01ef"
+
+
+def _tag(c: str) -> bool:
+    return "\U000e0020" <= c <= "\U000e007f"

@@ -8,13 +8,16 @@ from typing import ClassVar
 from guildbot.who import Command
 from guildbot.words import Sentence, m
 
+MOST_REASONS = 5
+
 
 class Refused(Exception):
     """Nothing was changed, for one or more reasons that the person can do something about."""
 
     def __init__(self, *reasons: Sentence) -> None:
         super().__init__(*reasons)
-        self.reasons = reasons
+        more = len(reasons) - MOST_REASONS
+        self.reasons = (*reasons[:MOST_REASONS], AndMore(more)) if more > 0 else reasons
 
 
 class Repeated(Exception):
@@ -25,6 +28,12 @@ def refuse_if(*reasons: Sentence | None) -> None:
     """Refuse with every reason that is one."""
     if found := [reason for reason in reasons if reason is not None]:
         raise Refused(*found)
+
+
+@dataclass(frozen=True, slots=True)
+class AndMore:
+    sentence: ClassVar[str] = m("And {n} more of this kind.")
+    n: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, case, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from guildbot import calendar
+from guildbot import calendar, phrases
 from guildbot.db.prepared import prepared
 from guildbot.db.tables import chapter, notice, room, space
 from guildbot.kinds import ChapterState, NoticeState, SpaceKind
 from guildbot.who import Command, Quote, Room
 from guildbot.words import Phrase, Say, m
 from guildbot.work import Work
+
+MOST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class Hello:
 
 def install(work: Work, platform: str, external_id: str, name: str, kind: SpaceKind) -> Installed:
     """Note that the bot is in a Space; told again at every start."""
+    name = phrases.one_line(name)[:MOST_NAME]
     found = work.first(_FIND, platform=platform, external_id=external_id)
     if found is None:
         (made,) = work.one(_INSTALL, platform=platform, external_id=external_id, name=name, kind=kind, installed_at=work.now)

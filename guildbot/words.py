@@ -16,10 +16,12 @@ from string import Formatter
 from typing import Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
+from guildbot.phrases import cut
 from guildbot.who import Command, Person, Quote, Room
 
 Piece = str | Person | Quote | Command | Room
 Phrase = tuple[Piece, ...]
+MOST_FACT = 80
 LOCALE = Path(__file__).parent / "locale"
 
 
@@ -48,8 +50,8 @@ class Say:
         return self._fill(_catalogue(self.locale).ngettext(one, many, n), {"n": n, **facts})
 
     def of(self, said: Sentence) -> Phrase:
-        """The sentence that an outcome or a reason carries itself."""
-        return self(said.sentence, **{f.name: getattr(said, f.name) for f in fields(said)})  # type: ignore[arg-type]
+        """The sentence that an outcome or a reason carries itself. Its facts are somebody's words: values, and short ones."""
+        return self(said.sentence, **{f.name: _fact(getattr(said, f.name)) for f in fields(said)})  # type: ignore[arg-type]
 
     def text(self, msgid: str, /, **facts: Any) -> str:
         """Plain text, for labels, titles and logs, where a platform takes no markup."""
@@ -94,6 +96,16 @@ class Say:
             if hole is not None:
                 made.extend(self._value(values[int(hole)]))
         return tuple(made)
+
+
+def _fact(value: Any) -> Any:
+    match value:
+        case str():
+            return Quote(cut(value, MOST_FACT))
+        case tuple():
+            return tuple(map(_fact, value))
+        case _:
+            return value
 
 
 def plain(phrase: Phrase) -> str:

@@ -108,6 +108,11 @@ class Work:
         self._cursor.execute(plan.sql, plan.bound(given))
         return int(self._cursor.rowcount)
 
+    def alone(self, what: str) -> None:
+        """Nobody else does `what` until this deed is committed. On SQLite nobody else writes anyway."""
+        if self._dialect.name == "postgresql":
+            self._cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (what,))
+
     def tell(
         self,
         kind: str,

@@ -1,8 +1,11 @@
-"""What every test stands on: a moved clock and the core over a real ledger in a temporary file."""
+"""What every test stands on: a moved clock and the core over a real ledger, in a temporary file or on the run's own PostgreSQL."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +14,20 @@ import pytest
 from guildbot.bot import Guildbot
 from guildbot.db import schema
 from guildbot.db.ledger import SqliteLedger
+from guildbot.db.postgres import PostgresLedger
+from tests import servers
+
+SERVER = "GUILDBOT_TEST_SERVER"  # the folder of the PostgreSQL that all processes of one run share
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        os.environ[SERVER] = tempfile.mkdtemp(prefix="guildbot-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        servers.end(Path(os.environ.pop(SERVER)))
 
 
 class Clock:
@@ -52,3 +69,33 @@ async def bot(database: Path, clock: Clock) -> AsyncIterator[Guildbot]:
     ledger = SqliteLedger(database, synchronous="OFF")
     yield Guildbot(ledger, clock)
     await ledger.close()
+
+
+@pytest.fixture(scope="session")
+def databases() -> servers.Databases:
+    """Databases on the run's PostgreSQL, which starts when somebody asks for it."""
+    return servers.Databases(servers.shared(Path(os.environ[SERVER])))
+
+
+@pytest.fixture(scope="session")
+def standing_postgres(databases: servers.Databases) -> Iterator[tuple[str, PostgresLedger]]:
+    """One database and its ledger for all tests of this process: connections are dear."""
+    url = databases.new()
+    ledger = PostgresLedger(url)
+    yield url, ledger
+    asyncio.run(ledger.close())
+
+
+@pytest.fixture
+def postgres(standing_postgres: tuple[str, PostgresLedger]) -> tuple[str, PostgresLedger]:
+    """The same, empty."""
+    servers.empty(standing_postgres[0])
+    return standing_postgres
+
+
+@pytest.fixture
+def fresh_postgres(databases: servers.Databases) -> Iterator[str]:
+    """A migrated database for one test alone."""
+    url = databases.new()
+    yield url
+    databases.drop(url)

@@ -11,7 +11,7 @@ import pytest
 from adapters.jobs import Jobs
 from guildbot import courier, kudos, people, spaces
 from guildbot.bot import Guildbot
-from guildbot.courier import SETTLE, Busy, Letter, Unreachable, Unsure
+from guildbot.courier import SETTLE, Busy, Letter, Malformed, Unreachable, Unsure
 from guildbot.kinds import SpaceKind
 from guildbot.kudos import Arrived
 from guildbot.who import AccountRef, Caller, Place
@@ -37,6 +37,7 @@ class FakeMessenger:
     stands: dict[str, str] = field(default_factory=dict)  # by token
     cannot_look: BaseException | None = None
     bots: set[str] = field(default_factory=set)
+    nobody: set[str] = field(default_factory=set)
     sent: list[Letter] = field(default_factory=list)
 
     async def deliver(self, letter: Letter) -> str:
@@ -51,7 +52,7 @@ class FakeMessenger:
         return self.stands.get(letter.token)
 
     async def look_up(self, account: AccountRef, space: str) -> people.Facts | None:
-        return people.Facts(account.id.title(), bot=account.id in self.bots)
+        return None if account.id in self.nobody else people.Facts(account.id.title(), bot=account.id in self.bots)
 
 
 @pytest.fixture
@@ -163,3 +164,22 @@ async def test_somebody_who_turns_out_to_be_a_bot_gives_the_thanks_back(bot: Gui
     await jobs.work_off()
     assert [type(content) for letter in slack.sent for content in letter.content][-1] is kudos.ReceiverIsABot
     assert (await bot.run(ana, kudos.mine)).given == ()
+
+
+async def test_what_a_platform_refuses_goes_one_by_one(bot: Guildbot, jobs: Jobs, slack: FakeMessenger) -> None:
+    """Three that travel together are tried whole, then each alone; nobody is knocked at again."""
+    for one in (ana, cleo, someone("dele")):
+        await bot.run(one, kudos.give, [ben.account], HOLDING)
+    slack.answer = Malformed("invalid_blocks")
+
+    await jobs.work_off()
+
+    assert [len(letter.content) for letter in slack.sent] == [3, 1, 1, 1]
+    assert await bot.tend(courier.claim) is None
+
+
+async def test_nothing_reaches_somebody_unknown_before_they_are_looked_up(bot: Guildbot, jobs: Jobs, slack: FakeMessenger) -> None:
+    slack.nobody = {"u4"}
+    await bot.run(ana, kudos.give, [someone("u4", bot=None).account], HOLDING)
+    await jobs.work_off()
+    assert [letter.content for letter in slack.sent] == [(kudos.ReceiverIsElsewhere(HOLDING),)]

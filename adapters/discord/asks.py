@@ -77,7 +77,9 @@ def letter(sent: asks.Sent, dress: Dress) -> list[Block]:
             return [arrived(sent, dress)]
         case asks.DidItHelp():
             return [did_it_help(sent, dress)]
-        case asks.TakenNews() | asks.ThankedNews() | asks.HelpNews() | asks.NotPosted():
+        case asks.NotPosted():
+            return [dress.words(sent, row(dress.button(labels.TRY_AGAIN, f"ask.post:{sent.ask.id}", "main")))]
+        case asks.TakenNews() | asks.ThankedNews() | asks.HelpNews():
             return [dress.words(sent)]
         case _:
             assert_never(sent)
@@ -221,6 +223,10 @@ async def _close(turn: Turn, id: str) -> None:
     await turn.show(*blocks(await turn.run(asks.close, int(id)), turn.dress))
 
 
+async def _post(turn: Turn, id: str) -> None:
+    await turn.show(*blocks(await turn.run(asks.post_again, int(id)), turn.dress))
+
+
 async def _withdraw(turn: Turn, id: str) -> None:
     await turn.show(*blocks(await turn.run(asks.withdraw, int(id)), turn.dress))
 
@@ -239,7 +245,8 @@ async def _drop(turn: Turn, id: str) -> None:
 
 
 async def _about_message(turn: Turn, message: discord.Message) -> None:
-    wish = phrases.wish(message.content)
+    mine = message.author.id == turn.interaction.user.id  # nobody asks in somebody else's words
+    wish = phrases.wish(message.content if mine else "")
     await turn.open(Said(NEW, {"what": wish.what, "because": wish.because, "by": wish.by}))
 
 
@@ -258,6 +265,7 @@ PRESSES: Presses = {
     "ask.take": _take,
     "ask.thank": _thank,
     "ask.close": _close,
+    "ask.post": _post,
     "ask.withdraw": _withdraw,
     "help.edit": _edit,
     "help.whom": _whom,
@@ -279,7 +287,7 @@ def group(house: House) -> app_commands.Group:
         interaction: discord.Interaction[Any],
         what: Words,
         because: Words,
-        by: app_commands.Range[str, 0, 60] = "",
+        by: app_commands.Range[str, 1, 60] = "",
         kind: str = AskKind.HAND.value,
     ) -> None:
         async with speaking(house, interaction) as turn:
@@ -289,7 +297,7 @@ def group(house: House) -> app_commands.Group:
         async with speaking(house, interaction) as turn:
             await turn.show(*blocks(await turn.look(asks.listed), turn.dress))
 
-    async def note_(interaction: discord.Interaction[Any], person: str, what: Words) -> None:
+    async def note_(interaction: discord.Interaction[Any], person: app_commands.Range[str, 1, 100], what: Words) -> None:
         async with speaking(house, interaction) as turn:
             await note(turn, Said(NOTE, {"people": person, "what": what}))
 

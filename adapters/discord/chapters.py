@@ -6,7 +6,7 @@ from typing import Any, assert_never
 
 import discord
 
-from adapters.discord.commands import Completion, Group, Presses, speaking
+from adapters.discord.commands import Completion, Group, Guild, Presses, speaking
 from adapters.discord.layout import Block, Dress, row
 from adapters.discord.turns import Turn
 from guildbot import chapters, labels
@@ -60,7 +60,7 @@ def add_to(made: Group, mine: Completion) -> None:
     """The words of `/guild` that are about a channel."""
     house = made.house
 
-    async def open_(interaction: discord.Interaction[Any], guild: str = "") -> None:
+    async def open_(interaction: discord.Interaction[Any], guild: Guild = "") -> None:
         async with speaking(house, interaction) as turn:
             await turn.show(*blocks(await turn.run(chapters.open_here, guild), turn.dress))
 

@@ -20,6 +20,7 @@ from guildbot.words import Say
 
 log = structlog.get_logger()
 EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+Guild: TypeAlias = app_commands.Range[str, 1, 80]
 BOTH = app_commands.AppInstallationType(guild=True, user=True)  # a freelancer brings the bot along
 MOST_DESCRIPTION = 100
 
@@ -92,13 +93,12 @@ async def _greet(turn: Turn) -> None:
     place, interaction = turn.caller.place, turn.interaction
     spot = (interaction.guild_id or 0, int(place.channel) if place and place.channel else 0)
     let_in = interaction.app_permissions.view_channel and interaction.app_permissions.send_messages
-    if place is None or spot in turn.house.entered or not let_in:
+    if place is None or not let_in or not turn.house.enter(*spot):
         return
-    turn.house.entered.add(spot)
     try:
         await turn.house.bot.run(Caller(turn.caller.account, place, None), spaces.enter, place.channel_name)
     except Exception:
-        turn.house.entered.discard(spot)
+        turn.house.entered.pop(spot, None)
         log.exception("a room could not be greeted", channel=place.channel)
 
 
@@ -137,8 +137,8 @@ def complete_guilds(house: House) -> Completion:
     """Those that wish to be found."""
 
     async def complete(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        found = await _quietly(house, interaction, guilds.find, typed)
-        return [app_commands.Choice(name=name[:100], value=slug) for slug, name, _ in found.cards] if found else []
+        found = await _quietly(house, interaction, guilds.find, typed[: wire.MOST_CHOICE])
+        return [app_commands.Choice(name=name[: wire.MOST_CHOICE], value=slug) for slug, name, _ in found.cards] if found else []
 
     return complete
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -18,14 +19,16 @@ from adapters.discord import notices
 from adapters.discord.layout import Dress, mark, views
 from adapters.discord.markup import PLATFORM, Reader
 from guildbot import kudos
-from guildbot.courier import Busy, Letter, ToAccount, Unreachable, Unsure
+from guildbot.courier import Busy, Letter, Malformed, ToAccount, Unreachable, Unsure
 from guildbot.people import Facts
 from guildbot.settings import Settings
 from guildbot.who import AccountRef
 from guildbot.words import Say, zone
 
-LOOKED_AT = 100  # messages of a channel
-UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_MESSAGE, UNKNOWN_USER = 10003, 10007, 10008, 10013
+LOOKED_AT = 1000  # messages of a channel, from the time on when it may have arrived back
+EARLIER, LATER = timedelta(hours=1), timedelta(minutes=5)  # looking itself may have failed for half an hour; clocks differ
+INVALID_FORM_BODY = 50035
+NO_TOKEN = 300.0  # seconds until a token that is not accepted may have been replaced
 
 
 async def deliver(client: discord.Client, settings: Settings, letter: Letter) -> str:
@@ -52,7 +55,10 @@ async def find(client: discord.Client, settings: Settings, letter: Letter) -> st
     async with sending():
         channel = await _channel(client, letter)
         found: dict[int, int] = {}
-        async for message in channel.history(limit=LOOKED_AT):
+        since = letter.unsure_since
+        async for message in channel.history(limit=LOOKED_AT, before=since + LATER if since else None):
+            if since and message.created_at < since - EARLIER:
+                break
             if client.user is not None and message.author.id == client.user.id:
                 found |= dict.fromkeys(_ids(message.components), message.id)
     arrived = [found.get(mark(letter.token, page)) for page in range(len(_pages(letter, settings)))]
@@ -60,19 +66,21 @@ async def find(client: discord.Client, settings: Settings, letter: Letter) -> st
 
 
 async def look_up(client: discord.Client, account: AccountRef, space: str) -> Facts | None:
-    """What Discord says about an account: as a member of the server where there is one, else as a user."""
+    """What Discord says about an account: as a member of the server it was named in, else as a user.
+
+    None for whoever is not in that server: anybody can type anybody's id.
+    """
     try:
         async with sending():
-            server = client.get_guild(int(space)) if space.isdigit() else None
-            if server is not None:
-                try:
-                    member = await server.fetch_member(int(account.id))
-                    return Facts(member.display_name, member.bot, member.guild_permissions.administrator)
-                except discord.NotFound:
-                    pass
+            if space:
+                server = client.get_guild(int(space))
+                if server is None:
+                    return None
+                member = await server.fetch_member(int(account.id))
+                return Facts(member.display_name, member.bot, member.guild_permissions.administrator)
             user = await client.fetch_user(int(account.id))
             return Facts(user.display_name, user.bot)
-    except Unreachable:
+    except (Unreachable, Malformed):
         return None
 
 
@@ -96,6 +104,10 @@ async def sending() -> AsyncIterator[None]:
     except discord.HTTPException as error:
         if error.status == 429:
             raise Busy() from error
+        if error.status == 401:
+            raise Busy(NO_TOKEN) from error
+        if error.status == 400 and error.code == INVALID_FORM_BODY:
+            raise Malformed(error.text) from error
         raise Unreachable(f"{error.code}: {error.text}") from error
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise Unsure(str(error) or type(error).__name__) from error

@@ -14,13 +14,13 @@ import discord
 
 from adapters.discord import wire
 from adapters.discord.layout import Block, Button, Text, row
-from adapters.discord.markup import MOST_TEXT, quoted, unquoted
+from adapters.discord.markup import MOST_TEXT, escape, quoted, unescape, unquoted
 from guildbot import labels
 from guildbot.who import AccountRef
 from guildbot.words import Say
 
 FIRST_ID = 101  # of the texts that carry a refused form's words
-MOST_LABEL, MOST_TITLE, MOST_HINT, MOST_PEOPLE = 45, 45, 100, 10
+MOST_LABEL, MOST_TITLE, MOST_HINT, MOST_PEOPLE, MOST_NAMES = 45, 45, 100, 10, 400
 ELSEWHERE = "elsewhere"
 Kind = Literal["line", "words", "people", "choice"]
 Values = Mapping[str, str]
@@ -87,9 +87,11 @@ def modal(said: Said, say: Say, *texts: str) -> discord.ui.Modal:
     return made
 
 
-def read(form: Form, about: Sequence[str], data: Mapping[str, Any]) -> Said:
-    """What was sent: `data` is that of the interaction."""
-    users = (data.get("resolved") or {}).get("users") or {}
+def read(form: Form, about: Sequence[str], data: Mapping[str, Any], *, inside: bool = False) -> Said:
+    """What was sent: `data` is that of the interaction. `inside` a server, only its members count as picked from a list."""
+    found = data.get("resolved") or {}
+    members = found.get("members") or {}
+    users = {id: user for id, user in (found.get("users") or {}).items() if id in members or not inside}
     sent = {one["custom_id"]: one for one in (part.get("component", {}) for part in data["components"]) if "custom_id" in one}
     return Said(form, {field.key: _value(field, sent) for field in form.fields}, tuple(about), users)
 
@@ -100,7 +102,7 @@ def given_back(said: Said, say: Say, *before: Button) -> list[Block]:
     for number, field in enumerate(said.form.fields):
         value = said[field.key]
         if value:
-            words = value if field.kind == "people" else dict(field.choices).get(value, value)
+            words = _people(value) if field.kind == "people" else dict(field.choices).get(value, value)
             shown = f"> {words}" if field.kind in ("people", "choice") else _carried(words)
             blocks.append((Text(f"-# {say.text(field.label)}\n{shown}", FIRST_ID + number),))
     if blocks:
@@ -132,12 +134,18 @@ def carried(forms: Mapping[str, Form], message: discord.Message | None) -> Said 
             values[field.key] = parts.pop(0) if parts else ""
         elif (text := texts.get(FIRST_ID + number)) is not None:
             _, _, shown = text.partition("\n")
-            values[field.key] = shown.removeprefix("> ") if field.kind == "people" else _uncarried(shown)
+            values[field.key] = unescape(shown.removeprefix("> ")) if field.kind == "people" else _uncarried(shown)
     return Said(form, values, tuple(parts))
 
 
 def _id(name: str, about: Sequence[str]) -> str:
     return ":".join((name, *about))[:100]
+
+
+def _people(line: str) -> str:
+    """Mentions stay mentions, names are escaped; on one line."""
+    mentions = ", ".join(f"<@{id}>" for id in wire.mentions(line))
+    return ", ".join(one for one in (mentions, escape(" ".join(wire.without_mentions(line).split()))) if one)
 
 
 def _carried(words: str) -> str:
@@ -161,7 +169,10 @@ def _inputs(field: Field, value: str, say: Say) -> list[discord.ui.Item[Any]]:
                 default_values=[discord.SelectDefaultValue(id=one.id, type=discord.SelectDefaultValueType.user) for one in picked],
             )  # fmt: skip
             names: discord.ui.TextInput[Any] = discord.ui.TextInput(
-                custom_id=f"{field.key}-{ELSEWHERE}", default=wire.without_mentions(value)[:200] or None, max_length=200, required=False
+                custom_id=f"{field.key}-{ELSEWHERE}",
+                default=wire.without_mentions(value)[:MOST_NAMES] or None,
+                max_length=MOST_NAMES,
+                required=False,
             )
             return [_label(say.text(labels.PEOPLE_HERE), here), _label(say.text(labels.PEOPLE_ELSEWHERE), names)]
         case "choice":
@@ -174,6 +185,7 @@ def _inputs(field: Field, value: str, say: Say) -> list[discord.ui.Item[Any]]:
             return [_label(say.text(field.label), menu)]
         case _:
             long = field.kind == "words"
+            value = value if long else " ".join(value.split())
             text: discord.ui.TextInput[Any] = discord.ui.TextInput(
                 custom_id=field.key, style=discord.TextStyle.long if long else discord.TextStyle.short,
                 default=value[: field.most] or None, max_length=field.most, required=field.needed,

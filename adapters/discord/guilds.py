@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from adapters.discord import chapters, members
-from adapters.discord.commands import Group, Presses, complete_guilds, complete_my_guilds, speaking
+from adapters.discord.commands import Group, Guild, Presses, complete_guilds, complete_my_guilds, speaking
 from adapters.discord.forms import Field, Form, Said, carried
 from adapters.discord.layout import Block, Dress, Rule, Text, heading, row, said
 from adapters.discord.markup import escape
@@ -106,7 +106,7 @@ async def _start(turn: Turn, listed: str, *emoji: str) -> None:
     """An emoji of the server's own has colons in it."""
     turn.kept = filled = turn.read(START, (listed, *emoji))
     draft = guilds.Draft(
-        filled["name"], filled["purpose"], filled["norms"], tuple(filled["values"].replace(";", ",").split(",")),
+        filled["name"], filled["purpose"], filled["norms"], guilds.value_words(filled["values"]),
         emoji=":".join(emoji) or guilds.EMOJI, zone=filled["zone"].strip(), listed=listed == LISTED,
     )  # fmt: skip
     await turn.show(*blocks(await turn.run(guilds.start, draft), turn.dress), instead=True)
@@ -123,6 +123,16 @@ async def _charter(turn: Turn, slug: str) -> None:
     await turn.show(*card(await turn.look(guilds.look, slug), turn.dress))
 
 
+async def _page(turn: Turn, name: str) -> list[Block]:
+    """A guild's page for its members; its card for everybody else."""
+    try:
+        return blocks(await turn.look(guilds.show, name), turn.dress)
+    except Refused as refused:
+        if not any(isinstance(reason, guilds.NotAMember) for reason in refused.reasons):
+            raise
+    return card(await turn.look(guilds.look, name), turn.dress)
+
+
 async def _home(turn: Turn, *_: str) -> None:
     """[Start a guild] without a name: the core says how."""
     await _begin(turn, "", "", True)
@@ -133,22 +143,21 @@ SUBMITS: Presses = {"guild.start": _start}
 
 
 def group(house: House) -> app_commands.Group:
-    async def show(interaction: discord.Interaction[Any], guild: str = "") -> None:
+    async def show(interaction: discord.Interaction[Any], guild: Guild = "") -> None:
         async with speaking(house, interaction) as turn:
-            made = await turn.look(guilds.show, guild) if guild else await turn.look(guilds.mine)
-            await turn.show(*blocks(made, turn.dress))
+            await turn.show(*(await _page(turn, guild) if guild else blocks(await turn.look(guilds.mine), turn.dress)))
 
     async def start(
-        interaction: discord.Interaction[Any], name: Name, emoji: app_commands.Range[str, 0, 64] = "", listed: bool = True
+        interaction: discord.Interaction[Any], name: Name, emoji: app_commands.Range[str, 1, 64] = "", listed: bool = True
     ) -> None:
         async with speaking(house, interaction) as turn:
             await _begin(turn, name, emoji, listed)
 
-    async def find(interaction: discord.Interaction[Any], words: str = "") -> None:
+    async def find(interaction: discord.Interaction[Any], words: app_commands.Range[str, 1, 100] = "") -> None:
         async with speaking(house, interaction) as turn:
             await turn.show(*blocks(await turn.look(guilds.find, words), turn.dress))
 
-    async def members_(interaction: discord.Interaction[Any], guild: str = "") -> None:
+    async def members_(interaction: discord.Interaction[Any], guild: Guild = "") -> None:
         async with speaking(house, interaction) as turn:
             shown = await turn.look(guilds.show, guild)
             await turn.show(heading(escape(shown.card.name)), members.listed(shown, turn.dress))

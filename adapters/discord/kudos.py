@@ -9,11 +9,11 @@ import discord
 from discord import app_commands
 
 from adapters.discord import wire
-from adapters.discord.commands import Group, Presses, complete_my_guilds, complete_people, menu, speaking
-from adapters.discord.forms import Field, Form, Said, carried
+from adapters.discord.commands import Group, Guild, Presses, complete_my_guilds, complete_people, menu, speaking
+from adapters.discord.forms import MOST_NAMES, Field, Form, Said, carried
 from adapters.discord.layout import Block, Button, Dress, Link, Part, heading, row, said
 from adapters.discord.turns import House, Turn
-from guildbot import kudos, labels, people, phrases
+from guildbot import kudos, labels, people
 from guildbot.kinds import Visibility
 from guildbot.who import MessageRef
 
@@ -66,7 +66,7 @@ def letter(sent: kudos.Sent, dress: Dress) -> list[Block]:
     match sent:
         case kudos.Arrived():
             return [arrived(sent, dress)]
-        case kudos.Posted() | kudos.Nods() | kudos.ReceiverIsABot() | kudos.Unposted():
+        case kudos.Posted() | kudos.Nods() | kudos.ReceiverIsABot() | kudos.ReceiverIsElsewhere() | kudos.Unposted():
             return [dress.words(sent)]
         case _:
             assert_never(sent)
@@ -120,12 +120,9 @@ async def give(turn: Turn, filled: Said, *, again: bool = False) -> None:
     """Give what a command or a form says; where it cannot be given, the words stay in the answer."""
     turn.kept = filled
     guild, message = (*filled.about, "", "")[:2]
-    reason, value = filled["reason"], filled["value"].strip().lstrip("#").lower()
-    if not value:
-        reason, value = phrases.value_word(reason)[0], phrases.value_word(reason)[1] or ""
     about = wire.message_here(turn.interaction, message) if message else None
     given = await turn.run(
-        kudos.give, filled.people, reason, value=value or None, privately=filled["privately"] == ONLY_THEM,
+        kudos.give, filled.people, filled["reason"], value=filled["value"] or None, privately=filled["privately"] == ONLY_THEM,
         guild=guild or None, about=about, again=again,
     )  # fmt: skip
     if isinstance(given, kudos.SaidAlready):
@@ -218,11 +215,11 @@ SUBMITS: Presses = {"kudos.give": _give, "kudos.words": _words}
 def group(house: House) -> app_commands.Group:
     async def give_(
         interaction: discord.Interaction[Any],
-        people: str,
+        people: app_commands.Range[str, 1, MOST_NAMES],
         reason: Reason,
-        value: app_commands.Range[str, 0, 40] = "",
+        value: app_commands.Range[str, 1, 40] = "",
         privately: bool = False,
-        guild: str = "",
+        guild: Guild = "",
     ) -> None:
         values = {"people": people, "reason": reason, "value": value, "privately": ONLY_THEM if privately else ""}
         async with speaking(house, interaction) as turn:
@@ -264,7 +261,7 @@ async def reacted(house: House, event: discord.RawReactionActionEvent, server: d
     author = wire.mentioned(str(event.message_author_id))
     made = await house.bot.run(wire.reactor(event, server, channel), kudos.react, author, message, str(event.emoji))
     if isinstance(made, kudos.NodGiven) and made.invite:
-        house.nods[event.user_id] = made
+        house.invite(event.user_id, made)
 
 
 async def unreacted(house: House, event: discord.RawReactionActionEvent, server: discord.Guild, channel: Any) -> None:

@@ -108,6 +108,11 @@ def said(words: Iterable[Phrase], reader: Reader, *parts: Part) -> Block:
     return (*texts, *parts)
 
 
+def fits(block: Block) -> bool:
+    """Whether one message holds it, with a frame round it."""
+    return _length(block) <= MOST_TEXT and _count(block) < MOST_COMPONENTS
+
+
 def row(*buttons: Button | Link) -> Row:
     return Row(buttons)
 
@@ -148,9 +153,7 @@ def _pages(blocks: Sequence[Sequence[Block]], *, framed: bool) -> list[list[Part
 
 def _split(block: Block) -> list[Block]:
     """A block that no message holds goes text by text."""
-    if _length(block) <= MOST_TEXT and _count(block) < MOST_COMPONENTS:
-        return [block]
-    return [(part,) for part in block]
+    return [block] if fits(block) else [(part,) for part in block]
 
 
 def _length(block: Sequence[Part]) -> int:
@@ -191,7 +194,7 @@ def _without_twins(page: Sequence[Part]) -> Iterator[Part]:
 def _items(part: Part) -> Iterator[discord.ui.Item[Any]]:
     match part:
         case Text():
-            yield discord.ui.TextDisplay(part.markdown or "\u200b", id=part.id)
+            yield discord.ui.TextDisplay(part.markdown if part.markdown.strip() else "\u200b", id=part.id)
         case Rule():
             yield discord.ui.Separator()
         case Row():

@@ -13,8 +13,11 @@ from guildbot.words import Phrase, Piece
 PLATFORM = "discord"
 MOST_TEXT = 4000  # characters in one message
 MOST_TOGETHER = 1800  # raw characters in one piece of a quote: escaped it always fits into a message
-_SPECIAL = re.compile(r"https?://[^\s<>]+|([\\*_~`|\[\]<>])|(?m:^)(\s*)([#+-])(?=[\s#])|(?m:^)(\s*\d+)(\.)(?=\s)")
-_ESCAPED = re.compile(r"https?://[^\s<>]+|\\([\\*_~`|\[\]<>#+.-])")
+_LINK = r"https?://[^\s<>\[\]`|*\\]+"
+_SPECIAL = re.compile(_LINK + r"|([\\*_~`|\[\]<>])|(?m:^)(\s*)([#+-])(?=[\s#]|$)|(?m:^)(\s*\d+)(\.)(?=\s|$)")
+_ESCAPED = re.compile(_LINK + r"|\\([\\*_~`|\[\]<>#+.-])")
+_EMOJI = re.compile(r"<a?:\w{2,32}:\d{1,20}>")  # of a server's own
+LEAST_NAME = 12
 _BARE = {"kudos": "give", "ask": "new", "guild": "show", "reflect": "now", "profile": "show"}
 
 
@@ -25,7 +28,7 @@ class Reader:
     private: bool
     prefix: str = ""
     space: str | None = None
-    most: int | None = None  # graphemes of one quote
+    most: int | None = None  # graphemes of one quote, and of a name where that is short
 
 
 def paragraphs(phrase: Phrase, reader: Reader) -> list[str]:
@@ -99,9 +102,9 @@ def _piece(piece: Piece, reader: Reader) -> str:
         case Person():
             if reader.private and piece.account.platform == PLATFORM:
                 return f"<@{piece.account.id}>"
-            return escape(piece.name)
+            return escape(_shortened(piece.name, reader, LEAST_NAME))
         case Quote():
-            return escape(_shortened(piece.text, reader))
+            return piece.text if _EMOJI.fullmatch(piece.text) else escape(_shortened(piece.text, reader))
         case Command():
             return command(piece, reader.prefix)
         case Room():
@@ -118,8 +121,8 @@ def _room(room: Room, reader: Reader) -> str:
     return escape(f"#{room.name} in {room.space_name}")
 
 
-def _shortened(text: str, reader: Reader) -> str:
-    return phrases.cut(text, reader.most) if reader.most is not None else text
+def _shortened(text: str, reader: Reader, least: int = 0) -> str:
+    return phrases.cut(text, max(reader.most, least)) if reader.most is not None else text
 
 
 def _pieces(text: str) -> list[str]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, TypeAlias, assert_never
 
 import discord
 from discord import app_commands
 
-from adapters.discord.commands import Completion, Group, Presses, speaking
+from adapters.discord.commands import Completion, Group, Guild, Presses, speaking
 from adapters.discord.forms import Field, Form, Said
 from adapters.discord.layout import Block, Dress, Text, row, said
 from adapters.discord.markup import escape
 from adapters.discord.turns import Turn
-from guildbot import asks, guilds, labels, members, phrases
+from guildbot import guilds, labels, members
 from guildbot.kinds import Visibility
-from guildbot.refusals import Refused
 
 Word: TypeAlias = app_commands.Range[str, 1, 80]
 YES, NO = "1", "0"
@@ -119,16 +117,6 @@ async def _back(turn: Turn, slug: str) -> None:
     await turn.show(*blocks(await turn.run(members.back, slug), turn.dress), instead=True)
 
 
-def _day(turn: Turn, until: str) -> date | None:
-    """The day typed. Refuses what is no day."""
-    if not until.strip():
-        return None
-    day = phrases.when(until, turn.house.bot.clock().astimezone(turn.dress.say.zone))
-    if day is None:
-        raise Refused(asks.NotADay(until))
-    return day
-
-
 PRESSES: Presses = {
     "guild.join": _open_door,
     "guild.agree": _agree_form,
@@ -144,25 +132,25 @@ def add_to(made: Group, mine: Completion, every: Completion) -> None:
     """The words of `/guild` that are about members."""
     house = made.house
 
-    async def join(interaction: discord.Interaction[Any], guild: Word, code: app_commands.Range[str, 0, 60] = "") -> None:
+    async def join(interaction: discord.Interaction[Any], guild: Guild, code: app_commands.Range[str, 1, 60] = "") -> None:
         async with speaking(house, interaction) as turn:
             await _open_door(turn, guilds.slug_of(guild), code.strip())
 
     async def invite(
-        interaction: discord.Interaction[Any], person: Word, because: app_commands.Range[str, 1, 300], guild: str = ""
+        interaction: discord.Interaction[Any], person: Word, because: app_commands.Range[str, 1, 300], guild: Guild = ""
     ) -> None:
         async with speaking(house, interaction) as turn:
             await turn.show(*blocks(await turn.run(members.invite, person, because, guild=guild), turn.dress))
 
-    async def rest(interaction: discord.Interaction[Any], until: str = "", guild: str = "") -> None:
+    async def rest(interaction: discord.Interaction[Any], until: app_commands.Range[str, 1, 60] = "", guild: Guild = "") -> None:
         async with speaking(house, interaction) as turn:
-            await turn.show(*blocks(await turn.run(members.rest, guild, _day(turn, until)), turn.dress))
+            await turn.show(*blocks(await turn.run(members.rest, guild, until), turn.dress))
 
-    async def back(interaction: discord.Interaction[Any], guild: str = "") -> None:
+    async def back(interaction: discord.Interaction[Any], guild: Guild = "") -> None:
         async with speaking(house, interaction) as turn:
             await turn.show(*blocks(await turn.run(members.back, guild), turn.dress))
 
-    async def leave(interaction: discord.Interaction[Any], guild: str = "") -> None:
+    async def leave(interaction: discord.Interaction[Any], guild: Guild = "") -> None:
         async with speaking(house, interaction) as turn:
             await turn.show(*blocks(await turn.look(members.leaving, guild), turn.dress))
 

@@ -29,7 +29,9 @@ def blocks(contents: Sequence[Content], dress: Dress) -> list[Block]:
 
 def _blocks(content: Content, dress: Dress) -> list[Block]:
     match content:
-        case thanks.Arrived() | thanks.Posted() | thanks.Unposted() | thanks.Nods() | thanks.ReceiverIsABot():
+        case thanks.Arrived() | thanks.Posted() | thanks.Unposted() | thanks.Nods():
+            return kudos.letter(content, dress)
+        case thanks.ReceiverIsABot() | thanks.ReceiverIsElsewhere():
             return kudos.letter(content, dress)
         case asking.Card() | asking.OfferArrived() | asking.DidItHelp() | asking.NotPosted():
             return asks.letter(content, dress)

@@ -33,16 +33,31 @@ MOST_CHOICES = 20
 PATIENCE = 2.0  # seconds until “is thinking…”; Discord gives up after three
 Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+MOST_REMEMBERED = 10_000
 
 
 @dataclass
 class House:
-    """What all turns share. `nods`: whom to invite to a sentence with their next answer, by user id."""
+    """What all turns share. `nods`: whom to invite to a sentence with their next answer, by user id.
+
+    What is remembered here is a convenience: the oldest is forgotten when it becomes too much.
+    """
 
     bot: Guildbot
     settings: Settings
     nods: dict[int, kudos.NodGiven] = field(default_factory=dict)
-    entered: set[tuple[int, int]] = field(default_factory=set)  # server and channel of first commands
+    entered: dict[tuple[int, int], None] = field(default_factory=dict)  # server and channel of first commands
+
+    def invite(self, user: int, nod: kudos.NodGiven) -> None:
+        _remember(self.nods, user, nod)
+
+    def enter(self, server: int, channel: int) -> bool:
+        """Whether nobody said anything there yet."""
+        fresh = (server, channel) not in self.entered
+        _remember(self.entered, (server, channel), None)
+        return fresh
 
 
 class Turn:
@@ -88,7 +103,7 @@ class Turn:
 
     def read(self, form: Form, about: Sequence[str]) -> Said:
         """What this turn's form was filled in with."""
-        return read(form, about, cast(dict[str, Any], self.interaction.data or {}))
+        return read(form, about, cast(dict[str, Any], self.interaction.data or {}), inside=self.interaction.guild_id is not None)
 
     def given_back(self, *before: Button) -> list[Block]:
         """The words that this turn keeps, so that they can be changed or sent again; nothing when it keeps none."""
@@ -124,6 +139,13 @@ async def answering(turn: Turn) -> AsyncIterator[None]:
             await turn.show((Text(turn.dress.label(labels.SURPRISE, reference=reference)),), *turn.given_back())
     finally:
         holding.cancel()
+
+
+def _remember(these: dict[Key, Value], key: Key, value: Value) -> None:
+    these.pop(key, None)
+    these[key] = value
+    while len(these) > MOST_REMEMBERED:
+        del these[next(iter(these))]
 
 
 def _refusal(turn: Turn, refused: Refused) -> list[Block]:

@@ -12,7 +12,7 @@ from adapters.discord.markup import PLATFORM
 from guildbot import guilds, kudos, people
 from guildbot.who import AccountRef, Caller, MessageRef, Person, Place
 
-_MENTION = re.compile(r"<@!?(\d+)>")
+_MENTION = re.compile(r"<@!?(\d{1,19})>")
 _AND = {"and", "und", "et", "&"}
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:and|und|et|&)\s+|^(?:and|und|et|&)\s+")
 MOST_CHOICES, MOST_CHOICE = 25, 100
@@ -30,12 +30,14 @@ def ref(user: discord.abc.User, locale: str | None = None) -> AccountRef:
 
 
 def server_place(server: discord.Guild, channel: Any = None) -> Place:
-    """A channel of a server; a thread counts as its parent."""
+    """A channel of a server; a thread counts as its parent. The name only of those that everybody there may see."""
     if channel is None:
         return Place(PLATFORM, str(server.id), server.name)
     if isinstance(channel, discord.Thread):
         channel = channel.parent or discord.Object(channel.parent_id)
-    return Place(PLATFORM, str(server.id), server.name, str(channel.id), getattr(channel, "name", "") or "")
+    known = server.get_channel(channel.id)
+    open_to_all = known is not None and known.permissions_for(server.default_role).view_channel
+    return Place(PLATFORM, str(server.id), server.name, str(channel.id), known.name if known is not None and open_to_all else "")
 
 
 def reactor(event: discord.RawReactionActionEvent, server: discord.Guild, channel: Any) -> Caller:

@@ -26,13 +26,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.errors import CannotStart
 from adapters.slack.blocks import Team
 from adapters.slack.dispatch import Ack, Dispatch
-from adapters.slack.notices import Post
+from adapters.slack.notices import LOCKED_OUT_PAUSE, Post
 from adapters.slack.sockets import Sockets
 from adapters.slack.table import TABLE
 from adapters.slack.wire import Payload
 from guildbot import spaces
 from guildbot.bot import Guildbot
-from guildbot.courier import Letter, ToAccount, Unreachable
+from guildbot.courier import Busy, Letter, ToAccount, Unreachable
 from guildbot.kinds import SpaceKind
 from guildbot.people import Facts
 from guildbot.settings import Settings
@@ -63,6 +63,7 @@ class SlackPlatform:
     def __init__(self, bot: Guildbot, settings: Settings) -> None:
         self.bot, self.settings = bot, settings
         self.workspaces: dict[str, Workspace] = {}  # by team id
+        self._left_out: list[str] = []  # why, for each pair of tokens that does not work
         self._session: aiohttp.ClientSession | None = None
         self._leaving: set[asyncio.Task[None]] = set()
         self._logger = logging.getLogger("slack")
@@ -72,12 +73,18 @@ class SlackPlatform:
         return bool(self.workspaces) and all(one.sockets.ready for one in self.workspaces.values())
 
     async def start(self) -> None:
-        """Every workspace known and connected. Raises CannotStart."""
+        """Every workspace known and connected; one that cannot be is left out. Raises CannotStart when none can."""
         self._session = aiohttp.ClientSession(timeout=TIMEOUT)
         pairs = list(zip(self.settings.slack_bot_token, self.settings.slack_app_token, strict=True))
         for number, (bot_token, app_token) in enumerate(pairs, 1):
             which = f" {number} of {len(pairs)}" if len(pairs) > 1 else ""
-            await self._connect(bot_token, app_token, which)
+            try:
+                await self._connect(bot_token, app_token, which)
+            except CannotStart as why:
+                self._left_out.append(str(why))
+                log.error("a workspace is left out", why=str(why))
+        if self._left_out and not self.workspaces:
+            raise CannotStart("\n".join(dict.fromkeys(self._left_out)))
 
     async def stop(self) -> None:
         for workspace in list(self.workspaces.values()):
@@ -106,16 +113,18 @@ class SlackPlatform:
             raise CannotStart(f"Bot token{which} belongs to {team.name}, which another token serves already. Remove one of the two pairs.")
         workspace = self._workspace(team, client, app_token)
         await self.bot.tend(spaces.install, self.name, team.id, team.name, SpaceKind.WORKSPACE)
-        self.workspaces[team.id] = workspace
         try:
             await workspace.sockets.open()
         except SlackApiError as error:
+            await _close(workspace)
             raise CannotStart(
                 f"Slack does not take app token{which}, for {team.name} ({error.response['error']}). Make an app-level token with "
                 "connections:write under “Basic Information”, switch Socket Mode on, and put it into GUILDBOT_SLACK_APP_TOKEN."
             ) from None
-        except TimeoutError:
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            await _close(workspace)
             raise CannotStart(f"No socket to Slack opens for {team.name}. Check that your network lets wss:// through.") from None
+        self.workspaces[team.id] = workspace
 
     def _workspace(self, team: Team, client: AsyncWebClient, app_token: str) -> Workspace:
         app, dispatch = build_app(self.bot, self.settings, team, client, removed=self._forget, logger=self._logger)
@@ -152,6 +161,8 @@ class SlackPlatform:
         workspace = self.workspaces.get(to.space or "")
         if workspace is None and isinstance(to, ToAccount):
             workspace = next((one for one in self.workspaces.values() if one.team.realm == to.account.realm), None)
+        if workspace is None and self._left_out:  # it may be that one; its host can mend the token
+            raise Busy(LOCKED_OUT_PAUSE)
         if workspace is None:
             raise Unreachable("the bot is not in that workspace")
         return workspace.post

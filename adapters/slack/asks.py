@@ -12,7 +12,7 @@ from adapters.slack.wire import Handler, Opens, Reply, Shows, Turn
 from guildbot import asks, labels, people, phrases
 from guildbot.kinds import AskKind, OfferState
 from guildbot.refusals import Empty, TooLong, Unknown
-from guildbot.who import AccountRef
+from guildbot.who import AccountRef, Quote
 
 ON_LIST = "list"  # the value of buttons that stand on the list of asks
 MOST_LISTED = 9  # asks with their offers and buttons; a message holds fifty blocks
@@ -30,14 +30,23 @@ async def typed(turn: Turn) -> Reply:
 
 
 async def _ask(turn: Turn, wish: phrases.Wish, kind: AskKind, *, again: bool = False) -> Reply:
-    carries = _carried(wish, kind, turn.channel)
-    with wire.giving_back(turn.raw, [turn.voice.button(labels.EDIT, "ask.edit", value=carries)]):
+    facts = _facts(wish, kind, turn.channel)
+    instead = None if wire.fits(**facts) else lambda reasons: form(turn, wish, kind)
+    with wire.giving_back(turn.raw, [turn.voice.button(labels.EDIT, "ask.edit", value=wire.carried(**facts))], instead=instead):
         said = await turn.run(asks.ask_for, wish.what, wish.because, by=wish.by, kind=kind, again=again)
-    return outcome(turn.voice, said, carries)
+    return _asked(turn, said, wish, kind)
 
 
-def _carried(wish: phrases.Wish, kind: AskKind, channel: str | None) -> str:
-    return wire.carried(what=wish.what, because=wish.because, by=wish.by, kind=kind.value, channel=channel)
+def _asked(turn: Turn, said: asks.Asked | asks.AskedAlready, wish: phrases.Wish, kind: AskKind) -> Reply:
+    """What a button does not carry whole goes again by form."""
+    facts = _facts(wish, kind, turn.channel)
+    if isinstance(said, asks.AskedAlready) and not wire.fits(**facts):
+        return Opens(forms.above(form(turn, wish, kind, again=True), turn.voice.rich(said.words(turn.voice.say))))
+    return outcome(turn.voice, said, wire.carried(**facts))
+
+
+def _facts(wish: phrases.Wish, kind: AskKind, channel: str | None) -> dict[str, Any]:
+    return {"what": wish.what, "because": wish.because, "by": wish.by, "kind": kind.value, "channel": channel}
 
 
 def _unpacked(turn: Turn) -> tuple[phrases.Wish, AskKind, str | None]:
@@ -73,9 +82,10 @@ async def submitted(turn: Turn) -> Reply:
     at = turn.inside(channel or fields.text("channel"))
     kind = AskKind(fields.text("kind") or AskKind.HAND.value)
     wish = phrases.Wish(fields.text("what"), fields.text("because"), fields.text("by"))
+    again = bool(wire.unpacked(turn.value).get("again"))
     with wire.pointing(turn.voice, _FIELDS, "what"):
-        said = await at.run(asks.ask_for, wish.what, wish.because, by=wish.by, kind=kind)
-    return outcome(turn.voice, said, _carried(wish, kind, at.channel))
+        said = await at.run(asks.ask_for, wish.what, wish.because, by=wish.by, kind=kind, again=again)
+    return _asked(at, said, wish, kind)
 
 
 async def post_again(turn: Turn) -> Reply:
@@ -98,8 +108,22 @@ async def know(turn: Turn) -> Reply:
 
 
 async def offered(turn: Turn) -> Reply:
-    with wire.pointing(turn.voice, {}, "offer"):
-        return outcome(turn.voice, await turn.run(asks.offer_to, turn.number, turn.fields.text("offer")))
+    voice, words = turn.voice, turn.fields.text("offer")
+    withdraw_ = voice.button(labels.WITHDRAW, f"ask.unoffer:{turn.number}")
+    try:
+        with wire.pointing(voice, {}, "offer"):
+            said = await turn.inside(wire.unpacked(turn.value).get("channel")).run(asks.offer_to, turn.number, words)
+    except wire.GivenBack as refused:
+        if not any(isinstance(reason, asks.OfferedAlready) for reason in refused.reasons):
+            raise
+        told = [*wire.few(voice, refused.reasons), voice.say(labels.YOUR_WORDS), (Quote(words),)]
+        return wire.shown(voice, told, withdraw_, title=voice.say.text(labels.OFFER_TITLE))
+    return wire.shown(voice, said.words(voice.say), withdraw_, title=voice.say.text(labels.OFFER_TITLE))
+
+
+async def unoffer(turn: Turn) -> Reply:
+    """[Withdraw] under one's own offer."""
+    return wire.instead(outcome(turn.voice, await turn.run(asks.withdraw_offer, turn.number)))
 
 
 async def take(turn: Turn) -> Reply:
@@ -132,7 +156,8 @@ async def note(turn: Turn) -> Reply:
     who, what = _who_and_what(turn)
     if who is None or not what:
         return Opens(note_form(turn, who, what))
-    with wire.giving_back(turn.raw, [turn.voice.button(labels.EDIT, "ask.note", value=wire.carried(what=what))]):
+    instead = None if wire.fits(what=what) else lambda reasons: note_form(turn, who, what)
+    with wire.giving_back(turn.raw, [turn.voice.button(labels.EDIT, "ask.note", value=wire.carried(what=what))], instead=instead):
         return outcome(turn.voice, await turn.run(asks.note, who, what))
 
 
@@ -263,7 +288,7 @@ def notice(voice: Voice, said: asks.Sent) -> list[Block]:
             assert_never(said)
 
 
-def form(turn: Turn, wish: phrases.Wish, kind: AskKind = AskKind.HAND) -> View:
+def form(turn: Turn, wish: phrases.Wish, kind: AskKind = AskKind.HAND, *, again: bool = False) -> View:
     voice = turn.voice
     blocks = [
         forms.typed(voice, "what", labels.WHAT_DO_YOU_NEED, initial=wish.what, long=True),
@@ -272,12 +297,13 @@ def form(turn: Turn, wish: phrases.Wish, kind: AskKind = AskKind.HAND) -> View:
         forms.chosen(voice, "kind", labels.KIND, forms.labelled(voice, labels.ASK_KIND), initial=kind.value),
         *forms.channel(voice, "channel", turn.channel),
     ]
-    return forms.form(voice, "ask.new", labels.ASK_TITLE, labels.POST, blocks, carries=wire.carried(channel=turn.channel))
+    return forms.form(voice, "ask.new", labels.ASK_TITLE, labels.POST, blocks, carries=wire.carried(channel=turn.channel, again=again))
 
 
 def offer_form(turn: Turn, label: str) -> View:
     blocks = [forms.typed(turn.voice, "offer", label, long=True)]
-    return forms.form(turn.voice, f"ask.offer:{turn.parts[0]}", labels.OFFER_TITLE, labels.SEND, blocks)
+    carries = wire.carried(channel=turn.channel)  # who reads it there may offer; the form itself stands nowhere
+    return forms.form(turn.voice, f"ask.offer:{turn.parts[0]}", labels.OFFER_TITLE, labels.SEND, blocks, carries=carries)
 
 
 def note_form(turn: Turn, who: AccountRef | str | None, what: str) -> View:
@@ -313,7 +339,7 @@ _FIELDS: Mapping[type[Any], str] = {
 COMMANDS: Mapping[str, Handler] = {"new": typed, "list": listed, "note": note}
 BUTTONS: Mapping[str, Handler] = {
     "ask.offer": offer, "ask.know": know, "ask.take": take, "ask.thank": thank, "ask.close": close, "ask.withdraw": withdraw,
-    "ask.post": post_again,
+    "ask.unoffer": unoffer, "ask.post": post_again,
     "ask.again": again, "ask.edit": edit, "ask.note": note_again, "help.confirm": it_did, "help.drop": drop, "home.ask": ask_for_a_hand,
 }  # fmt: skip
 FORMS: Mapping[str, Handler] = {

@@ -14,7 +14,8 @@ from guildbot.words import Phrase, Piece, Say
 
 Block = dict[str, Any]
 MOST_TEXT, MOST_LABEL, MOST_HEADER, MOST_BUTTONS = 3000, 75, 150, 5
-_OWN_EMOJI = re.compile(r":[\w+'-]+:")
+MOST_RICH = 9000  # characters of one block of sentences
+_SHORT_NAME = re.compile(r":[a-z0-9_+'-]{1,100}:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +47,25 @@ class Voice:
     prefix: str = ""  # of our commands
     aloud: bool = False
     most: int = MOST_TEXT  # characters of one quoted text
+    emoji: str = ""  # a guild's own: drawn as one, while what somebody wrote stays text
 
     def louder(self, *, most: int = MOST_TEXT) -> Voice:
         return replace(self, aloud=True, most=most)
+
+    def drawing(self, emoji: str) -> Voice:
+        return replace(self, emoji=emoji)
 
     # sentences
 
     def rich(self, phrases: Iterable[Phrase], *, bold_first: bool = False, link: tuple[str, str] | None = None) -> Block:
         """Sentences, one under the other; words alone in a phrase are a quotation. `link` is a label and an address to end with."""
         parts: list[Block] = []
+        left = MOST_RICH
         for place, phrase in enumerate(phrases):
             style = {"bold": True} if bold_first and place == 0 else None
             quoted = len(phrase) == 1 and isinstance(phrase[0], Quote) and not style
-            made = [element for piece in phrase for element in self._element(piece, style)]
+            made = _within(left, [element for piece in phrase for element in self._element(piece, style)])
+            left -= sum(len(element.get("text", "")) for element in made)
             if made:
                 parts.append({"type": "rich_text_quote" if quoted else "rich_text_section", "elements": made})
         if link:
@@ -83,12 +90,12 @@ class Voice:
 
     def _element(self, piece: Piece, style: Block | None) -> list[Block]:
         match piece:
-            case str() if _OWN_EMOJI.fullmatch(piece):
+            case str() if _SHORT_NAME.fullmatch(piece):
                 return [{"type": "emoji", "name": piece.strip(":")}]
-            case Quote(text) if _OWN_EMOJI.fullmatch(text):
+            case Quote(text) if text == self.emoji and _SHORT_NAME.fullmatch(text):
                 return [{"type": "emoji", "name": text.strip(":")}]
             case str():
-                return self._words(piece, style)
+                return self._words(cut(piece, MOST_TEXT), style)
             case Quote(text):
                 return self._words(cut(text, self.most), style)
             case Person() if self._here(piece):
@@ -128,6 +135,18 @@ class Voice:
         return button(self.say.text(label, **facts), id, value=value, style=style)
 
 
+def _within(left: int, elements: list[Block]) -> list[Block]:
+    """The elements as far as their text fits."""
+    made: list[Block] = []
+    for element in elements:
+        text = element.get("text", "")
+        if text and left <= 0:
+            break
+        made.append(element | {"text": cut(text, left)} if len(text) > left else element)
+        left -= len(text)
+    return made
+
+
 def button(label: str, id: str, *, value: str = "", style: str = "") -> Block:
     made: Block = {"type": "button", "text": plain(label, MOST_LABEL), "action_id": id[:255]}
     return made | ({"value": value[:2000]} if value else {}) | ({"style": style} if style else {})
@@ -155,6 +174,11 @@ def divided(groups: Sequence[Sequence[Block]]) -> list[Block]:
             made.append({"type": "divider"})
         made += group
     return made
+
+
+def parted(text: str) -> list[str]:
+    """A long text in parts that each fit."""
+    return [text[at : at + MOST_TEXT] for at in range(0, min(len(text), MOST_RICH), MOST_TEXT)]
 
 
 def cut(text: str, most: int) -> str:

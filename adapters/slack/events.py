@@ -15,6 +15,7 @@ from guildbot import asks as asks_
 from guildbot import guilds as guilds_
 from guildbot import labels, spaces
 from guildbot.who import Caller
+from guildbot.work import Work
 
 
 async def reaction_added(at: Dispatch, body: Payload) -> None:
@@ -68,20 +69,29 @@ async def _help(turn: Turn) -> Reply:
 
 
 async def _list(turn: Turn) -> Reply:
-    """What is being asked here, as somebody sees it who asked nothing: a thread is no place for offers."""
+    """What is being asked in this channel, as somebody sees it who is in no guild and asked nothing: a thread is no place for offers."""
     nobody = wire.account(turn.team, turn.team.bot_user)
     said = await turn.bot.run(Caller(nobody, turn.caller.place, turn.caller.key), asks_.listed)
     return asks.outcome(turn.voice.louder(), said)
 
 
 async def _show(turn: Turn) -> Reply:
-    """The channel's guild, as anybody may read it."""
-    return guilds.charter(turn.voice.louder(), await turn.look(guilds_.look, ""))
+    """The channel's own guild, as anybody may read it; whose guilds the asking person is in is nobody else's business."""
+    said = await turn.run(_of_the_channel)
+    return guilds.charter(turn.voice.louder(), said) if said else _ways(turn)
+
+
+def _of_the_channel(work: Work) -> guilds_.Card | None:
+    return guilds_.card(work, work.here.guild.id) if work.here and work.here.guild else None
 
 
 async def _forms(turn: Turn) -> Reply:
-    """A mention opens no form by itself; buttons do."""
     await turn.run(guilds_.mine)
+    return _ways(turn)
+
+
+def _ways(turn: Turn) -> Reply:
+    """A mention opens no form by itself; buttons do."""
     said = [turn.voice.say(labels.HERE_IS_MORE)]
     pressed = buttons(turn.voice.button(labels.THANK_SOMEONE, "home.thank"), turn.voice.button(labels.ASK_FOR_A_HAND, "home.ask"))
     return Shows((turn.voice.rich(said), *pressed), turn.voice.fallback(said))

@@ -12,6 +12,7 @@ from guildbot import labels
 View = dict[str, Any]
 MOST_TYPED, MOST_TITLE, MOST_OPTION = 3000, 24, 75
 Choice = tuple[str, str]  # text, value
+_ABOVE = "above"  # the block over the fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,12 @@ def form(voice: Voice, id: str, title: str, submit: str, blocks: Sequence[Block]
         "private_metadata": carries,
         "blocks": list(blocks),
     }
+
+
+def above(view: Mapping[str, Any], said: Block) -> View:
+    """The same form with sentences above its fields; what was typed is kept."""
+    kept = {key: view[key] for key in ("type", "callback_id", "title", "submit", "close", "private_metadata") if view.get(key)}
+    return kept | {"blocks": [said | {"block_id": _ABOVE}, *(block for block in view["blocks"] if block.get("block_id") != _ABOVE)]}
 
 
 def page(voice: Voice, title: str, blocks: Sequence[Block]) -> View:

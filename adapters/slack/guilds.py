@@ -67,7 +67,7 @@ async def begin(turn: Turn) -> Reply:
 async def submitted(turn: Turn) -> Reply:
     fields = turn.fields
     draft = Draft(
-        fields.text("name"), fields.text("purpose"), fields.text("norms"), tuple(fields.text("values").replace(",", " ").split()),
+        fields.text("name"), fields.text("purpose"), fields.text("norms"), guilds.value_words(fields.text("values")),
         pictured(fields.text("emoji").strip()), fields.text("zone").strip(), fields.yes("listed"),
     )  # fmt: skip
     at = turn.inside(wire.unpacked(turn.value).get("channel") or fields.text("channel"))
@@ -119,7 +119,7 @@ def _found(voice: Voice, said: guilds.Found) -> Shows:
 
 
 def _shown(voice: Voice, said: guilds.ShownToMember) -> Shows:
-    say = voice.say
+    say, voice = voice.say, voice.drawing(said.card.emoji)
     groups: list[list[Block]] = [[header(said.card.name), voice.rich(said.words(say))], [voice.rich(said.member_lines(say))]]
     log = said.log_lines(say)
     if log:
@@ -131,12 +131,12 @@ def charter(voice: Voice, said: guilds.Card) -> Shows:
     """What anybody may read before joining."""
     words = said.words(voice.say)
     join = buttons(voice.button(labels.JOIN, f"guild.join:{said.slug}", style="primary"))
-    return Shows((header(said.name), voice.rich(words), *join), voice.fallback(words), said.name)
+    return Shows((header(said.name), voice.drawing(said.emoji).rich(words), *join), voice.fallback(words), said.name)
 
 
 def notice(voice: Voice, said: guilds.Card) -> list[Block]:
     """The one post that a channel sees when a guild begins or opens there."""
-    return [header(said.name), voice.rich(said.words(voice.say)), *join_buttons(voice, said.slug)]
+    return [header(said.name), voice.drawing(said.emoji).rich(said.words(voice.say)), *join_buttons(voice, said.slug)]
 
 
 def join_buttons(voice: Voice, slug: str) -> list[Block]:

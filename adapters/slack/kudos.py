@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from adapters.slack import forms, wire
@@ -32,13 +32,22 @@ class Draft:
     guild: str | None = None
     about: MessageRef | None = None
     channel: str | None = None
+    again: bool = False  # wanted although it was said a moment ago
+
+    @property
+    def fits(self) -> bool:
+        """Whether a button carries it whole."""
+        return wire.fits(**self._facts())
 
     def carried(self, *, guild: str | None = None, to: Sequence[Who] | None = None) -> str:
+        return wire.carried(**self._facts(guild, to))
+
+    def _facts(self, guild: str | None = None, to: Sequence[Who] | None = None) -> dict[str, Any]:
         about = [self.about.channel, self.about.id, self.about.link] if self.about else None
-        return wire.carried(
-            to=wire.who_as_text(self.to if to is None else to), why=self.why, value=self.value, private=self.privately,
-            guild=guild or self.guild, about=about, channel=self.channel,
-        )  # fmt: skip
+        return {
+            "to": wire.who_as_text(self.to if to is None else to), "why": self.why, "value": self.value, "private": self.privately,
+            "guild": guild or self.guild, "about": about, "channel": self.channel, "again": self.again,
+        }  # fmt: skip
 
 
 def unpacked(turn: Turn, value: str) -> Draft:
@@ -46,7 +55,7 @@ def unpacked(turn: Turn, value: str) -> Draft:
     about = MessageRef(*said["about"]) if said.get("about") else None
     return Draft(
         tuple(wire.who_from_text(turn.team, said.get("to", []))), said.get("why", ""), said.get("value"), bool(said.get("private")),
-        said.get("guild"), about, said.get("channel") or turn.channel,
+        said.get("guild"), about, said.get("channel") or turn.channel, bool(said.get("again")),
     )  # fmt: skip
 
 
@@ -63,16 +72,29 @@ async def typed(turn: Turn) -> Reply:
     return await _give(turn, Draft(tuple(to), wire.spoken(said.reason), said.value, said.privately, channel=turn.channel))
 
 
-async def _give(turn: Turn, draft: Draft, *, again: bool = False) -> Reply:
+async def _give(turn: Turn, draft: Draft) -> Reply:
     edit = turn.voice.button(labels.EDIT, "kudos.edit", value=draft.carried())
-    with wire.giving_back(turn.raw or draft.why, [edit], lambda reason: _choices(turn.voice, draft, reason)):
-        return outcome(turn.voice, await _run(turn, draft, again=again), draft)
+    instead = None if draft.fits else lambda reasons: form(turn, draft, _guilds_in(reasons))
+    with wire.giving_back(turn.raw or draft.why, [edit], lambda reason: _choices(turn.voice, draft, reason), instead):
+        return _given(turn, await _run(turn, draft), draft)
 
 
-async def _run(turn: Turn, draft: Draft, *, again: bool = False) -> kudos.KudosGiven | kudos.SaidAlready:
+async def _run(turn: Turn, draft: Draft) -> kudos.KudosGiven | kudos.SaidAlready:
     return await turn.inside(draft.channel).run(
-        kudos.give, draft.to, draft.why, value=draft.value, privately=draft.privately, guild=draft.guild, about=draft.about, again=again
-    )
+        kudos.give, draft.to, draft.why, value=draft.value, privately=draft.privately, guild=draft.guild, about=draft.about,
+        again=draft.again,
+    )  # fmt: skip
+
+
+def _given(turn: Turn, said: kudos.KudosGiven | kudos.SaidAlready, draft: Draft) -> Reply:
+    """What a button does not carry whole goes again by form."""
+    if isinstance(said, kudos.SaidAlready) and not draft.fits:
+        return Opens(forms.above(form(turn, replace(draft, again=True)), turn.voice.rich(said.words(turn.voice.say))))
+    return outcome(turn.voice, said, draft)
+
+
+def _guilds_in(reasons: Sequence[Sentence]) -> Sequence[str]:
+    return next((reason.guilds for reason in reasons if isinstance(reason, kudos.WhichGuild)), ())
 
 
 def _choices(voice: Voice, draft: Draft, reason: Sentence) -> list[Block]:
@@ -97,7 +119,7 @@ async def chosen(turn: Turn) -> Reply:
 
 
 async def again(turn: Turn) -> Reply:
-    return wire.instead(await _give(turn, unpacked(turn, turn.value), again=True))
+    return wire.instead(await _give(turn, replace(unpacked(turn, turn.value), again=True)))
 
 
 async def edit(turn: Turn) -> Reply:
@@ -129,20 +151,21 @@ async def submitted(turn: Turn) -> Reply:
         with wire.pointing(turn.voice, _FIELDS, "why"):
             said = await _run(turn, draft)
     except wire.GivenBack as refused:
-        for reason in refused.reasons:
-            if isinstance(reason, kudos.WhichGuild):
-                return Opens(form(turn, draft, guilds=reason.guilds))
+        if guilds := _guilds_in(refused.reasons):
+            return Opens(form(turn, draft, guilds))
         raise
-    return outcome(turn.voice, said, draft)
+    return _given(turn, said, draft)
 
 
 def _filled(turn: Turn) -> Draft:
     start, fields = unpacked(turn, turn.value), turn.fields
     here = [wire.account(turn.team, id) for id in fields.many("people")]
-    value = fields.text("value").lstrip("#").strip().lower() or None
+    why, value = fields.text("why"), fields.text("value").strip().lstrip("#").lower() or None
+    if value is None:
+        why, value = phrases.value_word(why)
     private = fields.text("private") == "them"
     guild = fields.text("guild") or start.guild
-    return Draft((*here, *fields.many("others")), fields.text("why"), value, private, guild, start.about, start.channel)
+    return Draft((*here, *fields.many("others")), why, value, private, guild, start.about, start.channel, start.again)
 
 
 async def withdraw(turn: Turn) -> Reply:
@@ -256,8 +279,8 @@ def notice(voice: Voice, said: kudos.Sent) -> list[Block]:
             link = (voice.say.text(labels.THE_MESSAGE), said.link) if said.link else None
             return [voice.rich(words, link=link), *buttons(*_decide(voice, said))]
         case kudos.Posted():
-            return [voice.rich(words)]
-        case kudos.Nods() | kudos.ReceiverIsABot():
+            return [voice.drawing(said.emoji).rich(words)]
+        case kudos.Nods() | kudos.ReceiverIsABot() | kudos.ReceiverIsElsewhere():
             return [voice.rich(words)]
         case kudos.Unposted():
             return []
@@ -289,7 +312,7 @@ def form(turn: Turn, draft: Draft, guilds: Sequence[str] = ()) -> View:
         forms.chosen(voice, "private", labels.WHO_MAY_SEE, visible, initial="them" if draft.privately else "wish"),
         *([forms.chosen(voice, "guild", labels.GUILD, which)] if which else []),
     ]
-    carries = Draft(guild=draft.guild, about=draft.about, channel=draft.channel).carried()
+    carries = Draft(guild=draft.guild, about=draft.about, channel=draft.channel, again=draft.again).carried()
     return forms.form(voice, "kudos.give", labels.KUDOS_TITLE, labels.SEND, blocks, carries=carries)
 
 

@@ -9,10 +9,8 @@ from adapters.slack import forms, wire
 from adapters.slack.blocks import Block, Voice, buttons, plain
 from adapters.slack.forms import View
 from adapters.slack.wire import Handler, Opens, Reply, Shows, Turn
-from guildbot import asks, labels, members, people, phrases
+from guildbot import labels, members, people, phrases
 from guildbot.kinds import Visibility
-from guildbot.refusals import Refused
-from guildbot.words import zone
 
 
 async def join(turn: Turn) -> Reply:
@@ -72,12 +70,10 @@ async def left(turn: Turn) -> Reply:
 async def rest(turn: Turn) -> Reply:
     """`rest [until]`; with several guilds `rest tidewater until Friday`."""
     name, day = phrases.split(wire.spoken(turn.words), ("until",))
-    now = turn.bot.clock().astimezone(zone(turn.settings.timezone))
-    until = phrases.when(day or name, now)
+    if not day and phrases.when(name, turn.bot.clock()) is not None:  # `rest friday`
+        name, day = "", name
     with wire.giving_back(turn.raw):
-        if day and until is None:
-            raise Refused(asks.NotADay(day))
-        return outcome(turn.voice, await turn.run(members.rest, name if day or until is None else "", until))
+        return outcome(turn.voice, await turn.run(members.rest, name, day))
 
 
 async def only_rest(turn: Turn) -> Reply:
@@ -128,7 +124,7 @@ def form(turn: Turn, said: members.Door) -> View:
     host = turn.settings.host_name or say.text(labels.UNKNOWN_HOST)
     standing = said.thanks.value if said.thanks else None
     blocks = [
-        voice.rich([*said.words(say), say(labels.HOSTED_BY, host=host)]),
+        voice.drawing(said.card.emoji).rich([*said.words(say), say(labels.HOSTED_BY, host=host)]),
         forms.chosen(
             voice, "thanks", labels.WHO_SEES_THANKS, forms.labelled(voice, labels.VISIBILITY), initial=standing, radio=True, optional=True
         ),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 import aiohttp
@@ -21,14 +21,21 @@ from guildbot import kudos as kudos_
 from guildbot import members as members_
 from guildbot import reflections as reflections_
 from guildbot import spaces as spaces_
-from guildbot.courier import Busy, Content, Edit, Letter, ToAccount, Unreachable, Unsure
+from guildbot.courier import Busy, Content, Edit, Letter, Malformed, ToAccount, Unreachable, Unsure
 from guildbot.people import Facts
 from guildbot.words import Say, zone
 
 MOST_BLOCKS = 50
 MARK = "guildbot_notice"  # the event type of our metadata; its payload is the letter's token and nothing else
-LOOK_BACK = timedelta(hours=1)
+LOOK_BACK = timedelta(hours=1)  # it may have been looked for before, each time a little later
+LOOK_AHEAD = timedelta(minutes=10)  # for a clock of ours that is behind Slack's
+PAGE = 200
 _AMBIGUOUS = frozenset(("internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"))
+_MALFORMED = frozenset((
+    "invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "invalid_arguments", "no_text",
+))  # fmt: skip
+_LOCKED_OUT = frozenset(("invalid_auth", "token_revoked", "token_expired", "account_inactive", "not_authed"))
+LOCKED_OUT_PAUSE = 300.0  # somebody has to mend the token first
 _GONE = frozenset(("message_not_found", "cant_update_message", "cant_delete_message", "channel_not_found", "is_archived", "not_in_channel"))
 
 
@@ -43,7 +50,9 @@ def blocks(voice: Voice, said: Content) -> list[Block]:
             return chapters.notice(voice, said)
         case members_.Founded() | members_.Uncared():
             return members.notice(voice, said)
-        case kudos_.Arrived() | kudos_.Posted() | kudos_.Unposted() | kudos_.Nods() | kudos_.ReceiverIsABot():
+        case kudos_.Arrived() | kudos_.Posted() | kudos_.Unposted() | kudos_.Nods():
+            return kudos.notice(voice, said)
+        case kudos_.ReceiverIsABot() | kudos_.ReceiverIsElsewhere():
             return kudos.notice(voice, said)
         case asks_.Card() | asks_.OfferArrived() | asks_.DidItHelp() | asks_.NotPosted():
             return asks.notice(voice, said)
@@ -120,18 +129,29 @@ class Post:
             return None
         async with understanding():
             channel = await self._channel(letter)
-            oldest = str((letter.unsure_since - LOOK_BACK).timestamp())
-            if not isinstance(letter.to, ToAccount) and letter.to.under:
-                said = await self._client.conversations_replies(
-                    channel=channel, ts=letter.to.under, oldest=oldest, include_all_metadata=True, limit=200
-                )
-            else:
-                said = await self._client.conversations_history(channel=channel, oldest=oldest, include_all_metadata=True, limit=200)
-        for message in said["messages"]:
-            mark = message.get("metadata") or {}
-            if mark.get("event_type") == MARK and mark.get("event_payload", {}).get("id") == letter.token:
-                return f"{channel}/{message['ts']}"
+            async for message in self._messages_around(letter, channel, letter.unsure_since):
+                mark = message.get("metadata") or {}
+                if mark.get("event_type") == MARK and mark.get("event_payload", {}).get("id") == letter.token:
+                    return f"{channel}/{message['ts']}"
         return None
+
+    async def _messages_around(self, letter: Letter, channel: str, when: datetime) -> AsyncIterator[Mapping[str, Any]]:
+        """What stands where the letter would, from the time it was sent; page by page."""
+        where: dict[str, Any] = {
+            "channel": channel, "oldest": str((when - LOOK_BACK).timestamp()), "latest": str((when + LOOK_AHEAD).timestamp()),
+            "include_all_metadata": True, "limit": PAGE,
+        }  # fmt: skip
+        ask: Callable[..., Awaitable[Any]] = self._client.conversations_history
+        if not isinstance(letter.to, ToAccount) and letter.to.under:
+            ask, where["ts"] = self._client.conversations_replies, letter.to.under
+        cursor = ""
+        while True:
+            said = await ask(**where, cursor=cursor or None)
+            for message in said["messages"]:
+                yield message
+            cursor = (said.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
 
     async def _channel(self, letter: Letter) -> str:
         if not isinstance(letter.to, ToAccount):
@@ -174,6 +194,10 @@ def _meaning(error: SlackApiError) -> Exception:
         return Busy(float(response.headers.get("Retry-After", 5)))
     if status == 503:
         return Busy()
+    if why in _LOCKED_OUT or status == 401:
+        return Busy(LOCKED_OUT_PAUSE)
+    if why in _MALFORMED:
+        return Malformed(why)
     if why in _AMBIGUOUS or status >= 500 or not why:
         return Unsure()
     return Unreachable(why)

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from adapters.slack.blocks import Block, Team, Voice, buttons
+from adapters.slack.blocks import Block, Team, Voice, buttons, cut
 from adapters.slack.emoji import pictured
-from adapters.slack.forms import Fields, View
+from adapters.slack.forms import MOST_TYPED, Fields, View
 from guildbot.bot import Guildbot
 from guildbot.refusals import Refused
 from guildbot.settings import Settings
@@ -24,6 +24,8 @@ Asked = ParamSpec("Asked")
 Said = TypeVar("Said")
 PLATFORM = "slack"
 MOST_CARRIED = 1990  # a button's value holds 2,000 characters
+MORE_CARRIED = 150  # what a choice may add to it: a guild, a person
+MOST_REASONS, MOST_ERROR = 5, 1000
 
 _TOKEN = re.compile(r"<([@#!][^<>]+|[a-z]+:[^<>]+)>")
 _OPEN, _SHUT = "\ue000", "\ue001"  # private characters around a mention while a line is taken apart
@@ -115,22 +117,33 @@ class Turn:
 
 Handler = Callable[[Turn], Awaitable[Reply]]
 Ways = Callable[[Sentence], Sequence[Block]]
+Form = Callable[[Sequence[Sentence]], View]
 
 
 class GivenBack(Refused):
-    """A refusal that gives the words back, with buttons that lead on."""
+    """A refusal that gives the words back, with buttons that lead on or in the form `instead`."""
 
-    def __init__(self, reasons: Sequence[Sentence], words: str, buttons: Sequence[Block], errors: Mapping[str, str]) -> None:
+    def __init__(
+        self, reasons: Sequence[Sentence], words: str, buttons: Sequence[Block], errors: Mapping[str, str], instead: View | None = None
+    ) -> None:
         super().__init__(*reasons)
-        self.words, self.buttons, self.errors = words, tuple(buttons), errors
+        self.words, self.buttons, self.errors, self.instead = words, tuple(buttons), errors, instead
 
 
 @contextmanager
-def giving_back(words: str, buttons: Sequence[Block] = (), choices: Ways = lambda reason: ()) -> Iterator[None]:
-    """What is refused inside is said with these words quoted, buttons to go on, and a choice of buttons where a reason offers one."""
+def giving_back(
+    words: str, buttons: Sequence[Block] = (), choices: Ways = lambda reason: (), instead: Form | None = None
+) -> Iterator[None]:
+    """What is refused inside is said with these words quoted, buttons to go on, and a choice of buttons where a reason offers one.
+
+    With `instead` the words are more than a button carries: a form holds them, or when they are more than that only the quotation.
+    """
     try:
         yield
     except Refused as refused:
+        if instead is not None:
+            view = instead(refused.reasons) if len(words) <= MOST_TYPED else None
+            raise GivenBack(refused.reasons, words, (), {}, view) from None
         chosen = [button for reason in refused.reasons for button in choices(reason)]
         raise GivenBack(refused.reasons, words, [*chosen, *buttons], {}) from None
 
@@ -141,11 +154,17 @@ def pointing(voice: Voice, fields: Mapping[type[Any], str], otherwise: str) -> I
     try:
         yield
     except Refused as refused:
-        errors: dict[str, str] = {}
+        about: dict[str, list[Sentence]] = {}
         for reason in refused.reasons:
-            block = fields.get(type(reason), otherwise)
-            errors[block] = " ".join(part for part in (errors.get(block, ""), voice.text(voice.say.of(reason))) if part)
+            about.setdefault(fields.get(type(reason), otherwise), []).append(reason)
+        errors = {block: cut(" ".join(map(voice.text, few(voice, reasons))), MOST_ERROR) for block, reasons in about.items()}
         raise GivenBack(refused.reasons, "", (), errors) from None
+
+
+def few(voice: Voice, reasons: Sequence[Sentence]) -> list[Phrase]:
+    """The first reasons, and how many there are besides."""
+    said, more = [voice.say.of(reason) for reason in reasons[:MOST_REASONS]], len(reasons) - MOST_REASONS
+    return [*said, voice.say.several("And {n} more of this kind.", "And {n} more of this kind.", more)] if more > 0 else said
 
 
 def account(team: Team, user: str, *, name: str = "", home: str | None = None, bot: bool | None = None) -> AccountRef:
@@ -156,8 +175,8 @@ def account(team: Team, user: str, *, name: str = "", home: str | None = None, b
 
 
 def place(team: Team, channel: str | None, name: str = "") -> Place:
-    """Direct conversations are no channel."""
-    if not channel or channel.startswith("D") or name.startswith("mpdm-"):
+    """Direct conversations are no channel; what Slack says in place of a private channel's name is none."""
+    if not channel or channel.startswith("D") or name == "directmessage" or name.startswith("mpdm-"):
         return Place(PLATFORM, team.id, team.name)
     return Place(PLATFORM, team.id, team.name, channel, "" if name == "privategroup" else name)
 
@@ -234,14 +253,23 @@ def people_first(team: Team, text: str) -> tuple[list[AccountRef | str], str]:
 
 
 def carried(**facts: Any) -> str:
-    """Facts for a button's value or a form's metadata; words that do not fit are cut, the person still reads them above."""
-    said = {key: value for key, value in facts.items() if value not in (None, "", False, [], ())}
-    made = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    """Facts for a button's value or a form's metadata, cut to what it holds: whether that is everything, `fits` says."""
+    said, made = _packed(facts)
     texts = [key for key, value in said.items() if isinstance(value, str)]
     if len(made) <= MOST_CARRIED or not texts:
         return made
     longest = max(texts, key=lambda key: len(said[key]))
     return carried(**(said | {longest: said[longest][: max(0, len(said[longest]) - (len(made) - MOST_CARRIED))]}))
+
+
+def fits(**facts: Any) -> bool:
+    """Whether a button carries these facts whole."""
+    return len(_packed(facts)[1]) <= MOST_CARRIED - MORE_CARRIED
+
+
+def _packed(facts: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    said = {key: value for key, value in facts.items() if value not in (None, "", False, [], ())}
+    return said, json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 def unpacked(value: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from guildbot import calendar, people, phrases
 from guildbot.asks import statements as sql
-from guildbot.asks.cards import card, must_be_open, offers_on, room_of, update_cards
+from guildbot.asks.cards import card, must_be_open, offers_on, reader, room_of, update_cards
 from guildbot.asks.outcomes import (
     HELP_LAPSES,
     LASTS,
@@ -79,9 +79,9 @@ def withdraw(work: Work, id: int) -> Ended:
 
 
 def listed(work: Work) -> Asks:
-    """Open asks of this Space and one's own, soonest first."""
+    """Open asks of this channel, of one's guilds in this Space and one's own, soonest first."""
     lines = []
-    for (id,) in work.all(sql.LISTED, space=work.here.space if work.here else 0, person=work.actor.person):
+    for (id,) in work.all(sql.LISTED, **reader(work)):
         found = work.one(sql.CARD, id=id)
         mine = people.by_account(work, found[0])[0].person == work.actor.person
         lines.append(AskLine(card(work, id), mine, tuple(offers_on(work, id)) if mine else ()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from guildbot import people
 from guildbot.asks import statements as sql
@@ -28,9 +29,18 @@ def must_be_open(work: Work, id: int) -> tuple[Card, Known]:
     if found is None or found[5] is not AskState.OPEN:
         raise Refused(NoLonger(Command("ask", "list")))
     asker = people.by_account(work, found[0])[0]
-    if asker.person != work.actor.person and (work.here is None or work.here.space != work.one(sql.WHERE, id=id)[1]):
-        raise Refused(NoLonger(Command("ask", "list")))  # an ask is read in its own Space only
+    if asker.person != work.actor.person and not work.all(sql.READS, id=id, **reader(work)):
+        raise Refused(NoLonger(Command("ask", "list")))
     return card(work, id), asker
+
+
+def reader(work: Work) -> dict[str, Any]:
+    """Who reads asks, and where."""
+    return {
+        "space": work.here.space if work.here else None,
+        "channel": work.here.channel if work.here else None,
+        "person": work.actor.person,
+    }
 
 
 def update_cards(work: Work, id: int, state: AskState) -> None:

@@ -19,7 +19,7 @@ def note(work: Work, who: AccountRef | str | None, what: str) -> Noted:
         raise Refused(NoteWhom())
     refuse_if(too_long(what, MOST_WORDS))
     (ref,) = people.named(work, [who])
-    receiver, _, bot = people.meet(work, ref)
+    receiver, _, bot = people.meet(work, ref, typed=True)
     if receiver.person == work.actor.person or bot:
         raise Refused(NoteWhom())
     (made,) = work.one(
@@ -35,7 +35,7 @@ def helped_me(work: Work, who: AccountRef | str | None, what: str, changed: str)
     """The receiver records help themselves, with what it changed: nothing is left to confirm."""
     what, changed = phrases.clean(what), phrases.clean(changed)
     refuse_if(NoteWhom() if who is None or not what else None, missing(changed), too_long(what, MOST_WORDS), too_long(changed, MOST_WORDS))
-    helper, _, bot = people.meet(work, people.named(work, [who] if who else [])[0])
+    helper, _, bot = people.meet(work, people.named(work, [who] if who else [])[0], typed=True)
     if helper.person == work.actor.person or bot:
         raise Refused(NoteWhom())
     (made,) = work.one(

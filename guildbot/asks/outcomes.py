@@ -142,7 +142,7 @@ class Confirmed:
     ask: int | None = None
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
-        told = (say(m("{helper} gets your words:"), helper=self.helper), (Quote(self.changed),))
+        told = (say(m("{helper} gets your words; they may stand in the digest here:"), helper=self.helper), (Quote(self.changed),))
         return (*told, say(m("Your ask is still open to others."))) if self.ask is not None else told
 
 

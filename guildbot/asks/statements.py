@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, or_, select, update
 
 from guildbot import people
 from guildbot.db.prepared import prepared
-from guildbot.db.tables import account, ask, help_, notice, offer, person, space
+from guildbot.db.tables import account, ask, help_, membership, notice, offer, person, space
 from guildbot.kinds import AskState, HelpState, NoticeState, OfferState
 
 ASK = prepared(
@@ -67,12 +67,22 @@ DROP_HELP = prepared(
     .where(help_.c.state == HelpState.NOTED, help_.c.noted_at < bindparam("before"))
     .values(state=HelpState.DROPPED, settled_at=bindparam("now"))
 )
+READ_BY_CALLER = and_(  # in its own Space, by those in its channel and by the members of its guild
+    ask.c.space_id == bindparam("space"),
+    or_(
+        ask.c.channel == bindparam("channel"),
+        ask.c.guild_id.in_(
+            select(membership.c.guild_id).where(membership.c.person_id == bindparam("person"), membership.c.ended_at.is_(None))
+        ),
+    ),
+)
+READS = prepared(select(ask.c.id).where(ask.c.id == bindparam("id"), READ_BY_CALLER))
 LISTED = prepared(
     select(ask.c.id)
     .join(account, account.c.id == ask.c.asker_id)
     .where(
         ask.c.state == AskState.OPEN,
-        (ask.c.space_id == bindparam("space")) | (account.c.person_id == bindparam("person")),
+        or_(READ_BY_CALLER, account.c.person_id == bindparam("person")),
     )
     .order_by(ask.c.ends_at, ask.c.id)
     .limit(10)

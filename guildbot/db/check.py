@@ -25,6 +25,8 @@ def faults(home: Path | str) -> Iterator[str]:
         with engine.connect() as connection:
             if isinstance(home, Path):
                 yield from _damage(connection)
+            else:
+                yield from _alphabet(connection)
             yield from _strangers(connection)
     finally:
         engine.dispose()
@@ -36,6 +38,11 @@ def _damage(connection: Connection) -> Iterator[str]:
             yield f"The file is damaged: {line}"
     for table, row, parent, _ in connection.execute(text("PRAGMA foreign_key_check")):
         yield f"Row {row} of {table} points to a row of {parent} that is not there."
+
+
+def _alphabet(connection: Connection) -> Iterator[str]:
+    if connection.scalar(text("SELECT lower('Ø') <> 'ø'")):
+        yield "The database's LC_CTYPE knows A to Z only: Øyvind is not found as øyvind. Make one with a UTF-8 locale, and move."
 
 
 def _strangers(connection: Connection) -> Iterator[str]:

@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -38,7 +38,10 @@ class Ledger(Protocol):
 
 
 class NotCommitted(Exception):
-    """The deed was done and then lost with its transaction: nothing of it was kept."""
+    """The deed was done and then lost with its transaction: nothing of it was kept.
+
+    Only a server lost in the very moment of COMMIT can have kept it; the deed's `seen` key tells when it is asked again.
+    """
 
 
 class Closed(Exception):
@@ -55,7 +58,9 @@ class _Waiting(NamedTuple):
     future: asyncio.Future[Any]
 
 
-class _Answer(NamedTuple):
+class Answer(NamedTuple):
+    """What is told to whoever awaits a deed."""
+
     future: asyncio.Future[Any]
     said: Any
     error: BaseException | None
@@ -139,7 +144,7 @@ class SqliteLedger:
                 for loop in {one.loop for one in batch}:
                     mine = [answer for one, answer in zip(batch, answers, strict=True) if one.loop is loop]
                     with contextlib.suppress(RuntimeError):  # that loop is closed: nobody is left to hear it
-                        loop.call_soon_threadsafe(_tell, mine)
+                        loop.call_soon_threadsafe(tell, mine)
         finally:
             self._connection.close()
             self._alone.close()
@@ -160,8 +165,8 @@ class SqliteLedger:
             self._waiting.put(None)  # finish these first
         return batch
 
-    def _commit(self, batch: list[_Waiting]) -> list[_Answer]:
-        connection, answers = self._connection, list[_Answer]()
+    def _commit(self, batch: list[_Waiting]) -> list[Answer]:
+        connection, answers = self._connection, list[Answer]()
         try:
             cursor = connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")
@@ -172,7 +177,7 @@ class SqliteLedger:
             if connection.in_transaction:
                 with contextlib.suppress(sqlite3.Error):  # then the next BEGIN says so, and this is tried again
                     connection.rollback()
-            return [_Answer(one.future, None, _because(error)) for one in batch]
+            return [Answer(one.future, None, because(error)) for one in batch]
         return answers
 
 
@@ -212,7 +217,7 @@ def _lock(path: Path | str) -> sqlite3.Connection:
     return lock
 
 
-def _attempt(connection: sqlite3.Connection, cursor: sqlite3.Cursor, one: _Waiting) -> _Answer:
+def _attempt(connection: sqlite3.Connection, cursor: sqlite3.Cursor, one: _Waiting) -> Answer:
     cursor.execute("SAVEPOINT deed")
     try:
         said = one.deed(cursor)
@@ -221,24 +226,25 @@ def _attempt(connection: sqlite3.Connection, cursor: sqlite3.Cursor, one: _Waiti
             raise
         cursor.execute("ROLLBACK TO deed")
         cursor.execute("RELEASE deed")
-        return _Answer(one.future, None, error)
+        return Answer(one.future, None, error)
     cursor.execute("RELEASE deed")
-    return _Answer(one.future, said, None)
+    return Answer(one.future, said, None)
 
 
-def _because(error: BaseException) -> NotCommitted:
+def because(error: BaseException) -> NotCommitted:
     lost = NotCommitted(str(error))
     lost.__cause__ = error
     return lost
 
 
-def _tell(answers: list[_Answer]) -> None:
+def tell(answers: Iterable[Answer]) -> None:
+    """Answer everybody; on their own loop."""
     for future, said, error in answers:
         if future.done():
             continue  # nobody waits any more; the deed stands
         if error is None:
             future.set_result(said)
         elif isinstance(error, StopIteration):  # a future refuses to carry this one
-            future.set_exception(_because(error))
+            future.set_exception(because(error))
         else:
             future.set_exception(error)

@@ -19,6 +19,7 @@ from psycopg import sql
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Integer, Table
 
 from guildbot.db import schema
+from guildbot.db.ledger import AlreadyRunning, alone
 from guildbot.db.postgres import connect
 from guildbot.db.tables import metadata
 
@@ -43,18 +44,27 @@ def move(source: Path, url: str, progress: Progress = lambda table, done, of: No
     """Copy everything. Raises CannotMove; started again after an interruption it goes on where it stopped."""
     if not source.exists():
         raise CannotMove(f"There is no database {source}.")
-    schema.upgrade(url)
-    with contextlib.closing(_reading(source)) as old, contextlib.closing(connect(url)) as new:
-        _mark(new, source)
-        rows = 0
-        for table in metadata.sorted_tables:
-            rows += _copy(old, new, table, progress)
-        for table in metadata.sorted_tables:
-            _continue_ids(new, table)
-        if wrong := list(differences(old, new)):
-            raise CannotMove("The copy is not equal to the file: " + "; ".join(wrong[:5]) + ". Empty the target and move again.")
-        new.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(MARKER)))
-        new.commit()
+    try:
+        with alone(source):
+            return _move(source, url, progress)
+    except AlreadyRunning:
+        raise CannotMove(f"A guildbot is writing to {source}. Stop it first, so that nothing is missed.") from None
+    except sqlite3.Error as error:
+        raise CannotMove(f"{source} cannot be read: {error}.") from None
+
+
+def _move(source: Path, url: str, progress: Progress) -> Moved:
+    with contextlib.closing(_reading(source)) as old:
+        schema.upgrade(url)
+        with contextlib.closing(connect(url)) as new:
+            _mark(new, source)
+            rows = sum(_copy(old, new, table, progress) for table in metadata.sorted_tables)
+            for table in metadata.sorted_tables:
+                _continue_ids(new, table)
+            if wrong := list(differences(old, new)):
+                raise CannotMove("The copy is not equal to the file: " + "; ".join(wrong[:5]) + ". Empty the target and move again.")
+            new.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(MARKER)))
+            new.commit()
     return Moved(len(metadata.sorted_tables), rows)
 
 

@@ -15,6 +15,10 @@ class NewerSchema(Exception):
     """The database was written by a newer guildbot than this one."""
 
 
+class UnknownSchema(Exception):
+    """The database has a version, but not one of ours."""
+
+
 def version(home: Path | str) -> str | None:
     """Which version a file or a PostgreSQL address is at; None for a new one."""
     if _is_postgres(home):
@@ -33,7 +37,7 @@ def version_of_file(connection: sqlite3.Connection) -> str | None:
 
 
 def upgrade(home: Path | str) -> bool:
-    """Bring a file or a PostgreSQL address to HEAD; answers whether anything was to do. Raises NewerSchema."""
+    """Bring a file or a PostgreSQL address to HEAD; answers whether anything was to do. Raises NewerSchema or UnknownSchema."""
     now = version(home)
     if now == HEAD:
         return False
@@ -41,6 +45,7 @@ def upgrade(home: Path | str) -> bool:
         raise NewerSchema(now)
     from alembic import command  # here: most starts have nothing to migrate
     from alembic.config import Config
+    from alembic.util import CommandError
     from sqlalchemy import create_engine, text
 
     config = Config()
@@ -52,6 +57,8 @@ def upgrade(home: Path | str) -> bool:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+    except CommandError as error:
+        raise UnknownSchema(now) from error
     finally:
         engine.dispose()
     return True

@@ -120,7 +120,7 @@ class AccountColumns(TypedColumns):
     realm: Column[str] = Column(String(40), nullable=False)
     external_id: Column[str] = Column(String(40), nullable=False)
     person_id: Column[int] = Column(ForeignKey("person.id"), nullable=False, index=True)
-    space_id: Column[int | None] = Column(ForeignKey("space.id"))  # where we last met, which is where a message can reach
+    space_id: Column[int | None] = Column(ForeignKey("space.id"), index=True)  # where we last met, which is where a message can reach
     name: Column[str] = Column(String(80), nullable=False)
     bot: Column[bool | None] = Column(Boolean)  # None: the payload did not say and nobody looked yet
     admin: Column[bool | None] = Column(Boolean)
@@ -217,6 +217,7 @@ class ReceiptColumns(TypedColumns):
     kudos_id: Column[int] = Column(ForeignKey("kudos.id"), primary_key=True)
     account_id: Column[int] = Column(ForeignKey("account.id"), primary_key=True, index=True)
     shown: Column[Visibility | None] = Column(_one_of(Visibility))  # the receiver's word on this one; None: as their profile says
+    decided_at: Column[datetime | None] = Column(Utc)  # when the receiver let others see what only they could
     hidden_at: Column[datetime | None] = Column(Utc)
 
 
@@ -316,6 +317,7 @@ class DigestColumns(TypedColumns):
     week: Column[str] = Column(String(8), nullable=False)  # ISO, 2026-W47
     since: Column[datetime] = Column(Utc, nullable=False)
     until: Column[datetime] = Column(Utc, nullable=False)
+    gathered_at: Column[datetime | None] = Column(Utc)  # when its words were read
 
 
 class ShownColumns(TypedColumns):
@@ -340,6 +342,7 @@ class NoticeColumns(TypedColumns):
     under: Column[str | None] = Column(String(40))  # the message it answers
     owed_at: Column[datetime] = Column(Utc, nullable=False)
     due_at: Column[datetime] = Column(Utc, nullable=False)
+    gathered_at: Column[datetime | None] = Column(Utc)  # of when the words are that went out
     state: Column[NoticeState] = Column(_one_of(NoticeState), nullable=False)
     tries: Column[int] = Column(Integer, nullable=False)
     letter: Column[int | None] = Column(Integer)  # the first notice of the message it went out in
@@ -382,17 +385,25 @@ notice = Table("notice", metadata, NoticeColumns)
 log_entry = Table("log_entry", metadata, LogEntryColumns)
 
 
-def _only_where(name: str, condition: str, *columns: Any) -> Index:
-    return Index(name, *columns, unique=True, sqlite_where=text(condition), postgresql_where=text(condition))
+def _only_where(name: str, condition: str, *columns: Any, unique: bool = False) -> Index:
+    return Index(name, *columns, unique=unique, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
-_only_where("uq_chapter_channel", "state <> 'closed'", chapter.c.space_id, chapter.c.channel)  # rule G2
-_only_where("uq_membership_live", "ended_at IS NULL", membership.c.guild_id, membership.c.person_id)  # rule G4
-_only_where("uq_offer_open", "state = 'open'", offer.c.ask_id, offer.c.account_id)
+_only_where("uq_chapter_channel", "state <> 'closed'", chapter.c.space_id, chapter.c.channel, unique=True)  # rule G2
+_only_where("uq_membership_live", "ended_at IS NULL", membership.c.guild_id, membership.c.person_id, unique=True)  # rule G4
+_only_where("uq_offer_open", "state = 'open'", offer.c.ask_id, offer.c.account_id, unique=True)
+_only_where("ix_account_unknown", "looked_up_at IS NULL", account.c.platform)
+_only_where("ix_chapter_wish", "state = 'opening'", chapter.c.asked_at)
+_only_where("ix_ask_open", "state = 'open'", ask.c.ends_at)
+_only_where("ix_help_noted", "state = 'noted'", help_.c.noted_at)
+_only_where("ix_membership_resting", "state = 'resting'", membership.c.rest_until)
+_only_where("ix_receipt_decided", "decided_at IS NOT NULL", receipt.c.decided_at)
+Index("ix_membership_guild", membership.c.guild_id, membership.c.ended_at)
 Index("ix_kudos_giver", kudos.c.giver_id, kudos.c.given_at)
 Index("ix_kudos_guild", kudos.c.guild_id, kudos.c.given_at)
 Index("ix_ask_guild", ask.c.guild_id, ask.c.state)
 Index("ix_occurrence_due", occurrence.c.state, occurrence.c.due_at)
+Index("ix_notice_letter", notice.c.letter)
 Index("ix_notice_due", notice.c.state, notice.c.due_at)
 Index("ix_notice_subject", notice.c.kind, notice.c.subject)
 Index("ix_notice_posted", notice.c.posted)

@@ -1,7 +1,7 @@
 """Guilds: starting one, its charter, finding it, looking at it. A guild belongs to its members, not to any Space."""
 
 from guildbot.guilds.looking import card, card_to_send, find, look, mine, show, tell_rooms
-from guildbot.guilds.meaning import is_member, log, not_a_member, of_room, only_one, slug_of, which, zone_of
+from guildbot.guilds.meaning import is_member, log, may_care, not_a_member, of_room, only_one, slug_of, which, zone_of
 from guildbot.guilds.outcomes import (
     EMOJI,
     FOUNDERS,
@@ -18,6 +18,7 @@ from guildbot.guilds.outcomes import (
     NoPurpose,
     NoSuchGuild,
     NotAMember,
+    NotAnEmoji,
     Outcome,
     RoomTaken,
     ShownToMember,
@@ -26,7 +27,7 @@ from guildbot.guilds.outcomes import (
     ValueWords,
     WhichOne,
 )
-from guildbot.guilds.starting import begin_digest, begin_rhythm, can_start, start
+from guildbot.guilds.starting import begin_digest, begin_rhythm, can_start, start, value_words
 
 __all__ = [
     "EMOJI",
@@ -44,6 +45,7 @@ __all__ = [
     "NoPurpose",
     "NoSuchGuild",
     "NotAMember",
+    "NotAnEmoji",
     "Outcome",
     "RoomTaken",
     "ShownToMember",
@@ -60,6 +62,7 @@ __all__ = [
     "is_member",
     "log",
     "look",
+    "may_care",
     "mine",
     "not_a_member",
     "of_room",
@@ -68,6 +71,7 @@ __all__ = [
     "slug_of",
     "start",
     "tell_rooms",
+    "value_words",
     "which",
     "zone_of",
 ]

@@ -14,8 +14,11 @@ from guildbot.who import Command
 from guildbot.work import Work
 
 
-def which(work: Work, name: str) -> tuple[int, str, str]:
-    """The guild meant: by name or slug; without one the channel's, else the caller's only one. Id, slug, name."""
+def which(work: Work, name: str, *, invited_to: int | None = None) -> tuple[int, str, str]:
+    """The guild meant: by name or slug; without one the channel's, else the caller's only one. Id, slug, name.
+
+    One that does not wish to be found is known to its members, in its channels, and to whoever is invited.
+    """
     name = phrases.one_line(name)
     if not name and work.here is not None and work.here.guild is not None:
         home = work.here.guild
@@ -25,7 +28,11 @@ def which(work: Work, name: str) -> tuple[int, str, str]:
     found = work.first(sql.BY_NAME, slug=slug_of(name), name=name.lower())
     if found is None:
         raise Refused(NoSuchGuild(name))
-    return found
+    id, slug, called, listed = found
+    here = work.here is not None and work.here.guild is not None and work.here.guild.id == id
+    if not (listed or here or invited_to == id or is_member(work, id)):
+        raise Refused(NoSuchGuild(name))
+    return id, slug, called
 
 
 def of_caller(work: Work) -> list[tuple[int, str, str]]:
@@ -57,6 +64,11 @@ def not_a_member(name: str, slug: str) -> Refused:
 def is_member(work: Work, guild_id: int, *, steward: bool = False) -> bool:
     found = work.first(sql.IS_MEMBER, guild=guild_id, person=work.actor.person)
     return found is not None and (not steward or found[0] is Role.STEWARD)
+
+
+def may_care(work: Work, guild_id: int) -> bool:
+    """Whether the caller may do what caretakers do; while a guild has none, that is any of its members."""
+    return is_member(work, guild_id, steward=True) or (is_member(work, guild_id) and not work.all(sql.STEWARDS, guild=guild_id))
 
 
 def log(work: Work, guild_id: int, act: str, subject: str) -> None:

@@ -209,6 +209,12 @@ class UnknownZone:
     zone: str
 
 
+@dataclass(frozen=True, slots=True)
+class NotAnEmoji:
+    sentence: ClassVar[str] = m("“{emoji}” is not one emoji. One like 💛 will do, or one of your own like :shell:.")
+    emoji: str
+
+
 ACTS = {
     "started": m("began"),
     "invited": m("invited"),

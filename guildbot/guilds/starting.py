@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from guildbot.guilds.outcomes import (
     NameTaken,
     NoName,
     NoPurpose,
+    NotAnEmoji,
     RoomTaken,
     Started,
     UnknownZone,
@@ -27,6 +29,8 @@ from guildbot.kinds import Admission, ChapterState, GuildState, MemberState, Rol
 from guildbot.refusals import InAChannel, refuse_if, too_long
 from guildbot.words import zone
 from guildbot.work import Work
+
+_OWN_EMOJI = re.compile(r":[\w+-]{1,60}:|<a?:\w{1,32}:\d{1,20}>")
 
 
 def can_start(work: Work, name: str) -> Draft:
@@ -41,7 +45,8 @@ def start(work: Work, draft: Draft) -> Started:
     """A guild in the caller's channel, with the caller as its first founder."""
     room_of = work.room
     name, purpose = phrases.one_line(draft.name), phrases.one_line(draft.purpose)
-    values = tuple(dict.fromkeys(word for word in map(value_word, draft.value_words) if word))
+    values = tuple(dict.fromkeys(word for word in map(phrases.word, draft.value_words) if word))
+    emoji = phrases.one_line(draft.emoji) or EMOJI
     refuse_if(
         *_problems_of_name(work, name),
         _taken(work),
@@ -50,10 +55,11 @@ def start(work: Work, draft: Draft) -> Started:
         too_long(draft.norms, 2000),
         None if 3 <= len(values) <= 6 else ValueWords(len(values)),
         None if str(zone(draft.zone)) == draft.zone else UnknownZone(draft.zone),
+        None if is_emoji(emoji) else NotAnEmoji(emoji),
     )
     (made,) = work.one(
         sql.START, slug=slug_of(name), name=name, state=GuildState.STARTING, admission=Admission.OPEN, listed=draft.listed,
-        emoji=phrases.one_line(draft.emoji)[:64] or EMOJI, zone=draft.zone, charter=1, started_by=work.actor.account, started_at=work.now,
+        emoji=emoji, zone=draft.zone, charter=1, started_by=work.actor.account, started_at=work.now,
     )  # fmt: skip
     work.do(
         sql.CHARTER,
@@ -78,8 +84,15 @@ def start(work: Work, draft: Draft) -> Started:
     return Started(card(work, made))
 
 
-def value_word(word: str) -> str:
-    return re.sub(r"[^\w-]+", "", phrases.one_line(word).lower().lstrip("#"))[:40]
+def value_words(text: str) -> tuple[str, ...]:
+    """A line of them, with commas or spaces between."""
+    return tuple(word for word in map(phrases.word, re.split(r"[,\s]+", text)) if word)
+
+
+def is_emoji(text: str) -> bool:
+    """One character that is a picture, or the name of a platform's own, like `:shell:`."""
+    picture = len(text) <= 64 and len(phrases.graphemes(text)) == 1 and (unicodedata.category(text[0]) == "So" or "\ufe0f" in text)
+    return picture or _OWN_EMOJI.fullmatch(text) is not None
 
 
 def begin_rhythm(work: Work, guild_id: int) -> None:

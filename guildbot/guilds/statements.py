@@ -7,7 +7,7 @@ from sqlalchemy import String, and_, bindparam, func, insert, or_, select
 from guildbot.db.prepared import prepared
 from guildbot.db.tables import account, chapter, charter, guild, log_entry, membership, notice, occurrence, person, room, schedule, space
 from guildbot.guilds.outcomes import FOUND
-from guildbot.kinds import ChapterState, GuildState, OccurrenceState
+from guildbot.kinds import ChapterState, GuildState, OccurrenceState, Role
 from guildbot.people import SHOWN_NAME
 
 START = prepared(
@@ -28,16 +28,16 @@ MINE = prepared(
     select(guild.c.slug, guild.c.name, guild.c.state, membership.c.role, membership.c.state)
     .join_from(guild, membership, LIVE)
     .where(guild.c.state != GuildState.CLOSED)
-    .order_by(guild.c.name)
+    .order_by(guild.c.name, guild.c.id)
 )
 MINE_IDS = prepared(
     select(guild.c.id, guild.c.slug, guild.c.name)
     .join_from(guild, membership, LIVE)
     .where(guild.c.state != GuildState.CLOSED)
-    .order_by(guild.c.name)
+    .order_by(guild.c.name, guild.c.id)
 )
 BY_NAME = prepared(
-    select(guild.c.id, guild.c.slug, guild.c.name).where(
+    select(guild.c.id, guild.c.slug, guild.c.name, guild.c.listed).where(
         or_(guild.c.slug == bindparam("slug"), func.lower(guild.c.name) == bindparam("name", type_=String)),
         guild.c.state != GuildState.CLOSED,
     )
@@ -53,7 +53,7 @@ FIND = prepared(
             func.lower(charter.c.purpose).like(bindparam("like", type_=String), escape="\\"),
         ),
     )
-    .order_by(guild.c.name)
+    .order_by(guild.c.name, guild.c.id)
     .limit(FOUND)
 )  # fmt: skip
 CARD = prepared(
@@ -74,7 +74,7 @@ MEMBERS = prepared(
     .join_from(membership, person, person.c.id == membership.c.person_id)
     .join(account, account.c.id == membership.c.account_id)
     .where(membership.c.guild_id == bindparam("guild"), membership.c.ended_at.is_(None))
-    .order_by(func.lower(SHOWN_NAME))
+    .order_by(func.lower(SHOWN_NAME), person.c.id)
     .limit(200)
 )
 LOG = prepared(
@@ -92,12 +92,17 @@ NEXT_DIGEST = prepared(
         schedule.c.guild_id == bindparam("guild"), schedule.c.what == "digest", schedule.c.ended_at.is_(None),
         occurrence.c.state == OccurrenceState.DUE,
     )
-    .order_by(occurrence.c.due_at)
+    .order_by(occurrence.c.due_at, occurrence.c.id)
     .limit(1)
 )  # fmt: skip
 IS_MEMBER = prepared(
     select(membership.c.role).where(
         membership.c.guild_id == bindparam("guild"), membership.c.person_id == bindparam("person"), membership.c.ended_at.is_(None)
+    )
+)
+STEWARDS = prepared(
+    select(membership.c.account_id).where(
+        membership.c.guild_id == bindparam("guild"), membership.c.ended_at.is_(None), membership.c.role == Role.STEWARD
     )
 )
 OPEN_CHAPTERS = prepared(

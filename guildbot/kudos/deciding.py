@@ -32,7 +32,8 @@ def hide(work: Work, id: int) -> Hidden:
 def share(work: Work, id: int, shown: Visibility) -> Shown:
     """A receiver's word on who may see this one; never wider than the giver wished."""
     _mine_to_decide(work, id)
-    work.do(sql.SHARE, kudos_id=id, person=work.actor.person, shown=shown)
+    opened = widest(work, id, must_stand(work, id)) is Visibility.ME is not shown
+    work.do(sql.SHARE, kudos_id=id, person=work.actor.person, shown=shown, decided=work.now if opened else None)
     _show_or_unshow_again(work, id)
     return Shown(id, shown)
 
@@ -63,11 +64,13 @@ def add_words(work: Work, id: int, words: str) -> WordsAdded:
 
 
 def withdraw_from_bot(work: Work, account_id: int) -> None:
-    """An account turned out to be a bot: take back what it was given, tell the givers, and what it gave (rule K1)."""
-    for id, giver in work.all(sql.TO_BOT, account=account_id):
+    """An account turned out to be a bot (rule K1), or nobody's here: take back what it was given, tell the givers, and what it gave."""
+    work.do(sql.DROP_OWED, account=account_id, why="nobody to read it")
+    for id, giver, reason in work.all(sql.TO_BOT, account=account_id):
         work.do(sql.WITHDRAW, id=id, now=work.now)
         unpost(work, id)
-        people.tell(work, giver, "to-a-bot", id, waited_for=True)
+        if reason is not None:
+            people.tell(work, giver, "to-a-bot", id, waited_for=True)
     for (id,) in work.all(sql.BY_BOT, account=account_id):
         work.do(sql.WITHDRAW, id=id, now=work.now)
         unpost(work, id)
@@ -86,5 +89,5 @@ def _show_or_unshow_again(work: Work, id: int) -> None:
         return
     if widest(work, id, found) is not Visibility.MESSAGE:
         unpost(work, id)
-    elif not work.all(sql.POSTS, id=id):
+    elif not work.all(sql.STANDS_OR_COMES, id=id):
         work.tell("kudos-post", id, room=(found.space, found.channel), under=found.message)

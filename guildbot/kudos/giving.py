@@ -44,15 +44,19 @@ def give(
 ) -> KudosGiven | SaidAlready:
     """Thank people in words. `guild` is a slug, `NO_GUILD`, or None for the channel's, else the one that all share."""
     reason = phrases.clean(reason)
-    refs = list(dict.fromkeys(people.named(work, to)))
+    if value is None:
+        reason, value = phrases.value_word(reason)
+    value = phrases.word(value or "") or None
+    to = list(dict.fromkeys(to))
+    refuse_if(TooMany(len(to)) if len(to) > MOST_PEOPLE else None)  # before anybody is looked for
     if work.actor.bot:
         raise Refused(BotsCannot(work.actor.name))
-    met = {known.person: (known, kind, bot) for known, kind, bot in (people.meet(work, ref) for ref in refs)}
+    refs = dict.fromkeys(people.named(work, to))
+    met = {known.person: (known, kind, bot) for known, kind, bot in (people.meet(work, ref, typed=True) for ref in refs)}
     without_self = met.pop(work.actor.person, None) is not None
     refuse_if(
         *(BotsCannot(known.name) for known, _, bot in met.values() if bot),
         None if met else (OnlyYourself() if without_self else NobodyNamed()),
-        TooMany(len(met)) if len(met) > MOST_PEOPLE else None,
         missing(reason),
         too_long(reason, MOST_WORDS),
     )

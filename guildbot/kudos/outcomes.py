@@ -232,7 +232,7 @@ class Posted:
     def words(self, say: Say) -> tuple[Phrase, ...]:
         reason = f"{self.reason} #{self.value}" if self.value else self.reason
         return say(m("{giver} to {people}: “{reason}”"), giver=self.giver, people=self.to, reason=Quote(reason)), say(
-            m("{emoji} on this says “me too”."), emoji=self.emoji
+            m("{emoji} on this says “me too”."), emoji=Quote(self.emoji)
         )
 
 
@@ -268,6 +268,16 @@ class ReceiverIsABot:
         return say(m("{name} turned out to be a bot, so your thanks were taken back. Your words:"), name=Quote(self.name)), (
             Quote(self.reason),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiverIsElsewhere:
+    """A look-up found nobody here by that mention; the kudos was withdrawn."""
+
+    reason: str
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return say(m("I found nobody here by that mention, so your thanks were taken back. Your words:")), (Quote(self.reason),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +344,7 @@ Outcome = (
 )  # fmt: skip
 
 
-Sent = Arrived | Posted | Unposted | Nods | ReceiverIsABot
+Sent = Arrived | Posted | Unposted | Nods | ReceiverIsABot | ReceiverIsElsewhere
 
 
 NO_GUILD = "-"

@@ -7,7 +7,7 @@ from datetime import datetime
 from guildbot import calendar, people
 from guildbot.kudos import statements as sql
 from guildbot.kudos.outcomes import BURST, BURST_SPAN, ONE_INVITATION, NodGiven, NotAPost, Nothing, Seconded, Withdrawn
-from guildbot.kudos.standing import must_stand, receivers_of
+from guildbot.kudos.standing import must_stand, receivers_of, still_standing
 from guildbot.refusals import NoLonger, Refused
 from guildbot.who import AccountRef, MessageRef
 from guildbot.work import Known, Work
@@ -77,11 +77,11 @@ def second(work: Work, post: MessageRef) -> Seconded:
 
 def react(work: Work, to: AccountRef, message: MessageRef, emoji: str) -> NodGiven | Seconded | Nothing:
     """An emoji was added: on a post of ours a “me too”, on anybody's message in a chapter a nod."""
-    home = work.here.guild if work.here else None
-    if home is None or not _same_emoji(emoji, home.emoji):
-        return _nothing(work)
-    if posted_as(work, message) is None:
+    post = posted_as(work, message)
+    if post is None:
         return nod(work, to, message, emoji)
+    if not _says_me_too(work, post, emoji):
+        return _nothing(work)
     try:
         return second(work, message)
     except Refused:  # one's own thanks, or taken back meanwhile: an emoji gets no answer
@@ -90,13 +90,18 @@ def react(work: Work, to: AccountRef, message: MessageRef, emoji: str) -> NodGiv
 
 def unreact(work: Work, message: MessageRef, emoji: str) -> Withdrawn | Nothing:
     """An emoji was removed: what it said is taken back."""
-    home = work.here.guild if work.here else None
     post = posted_as(work, message)
     if post is None:
         return take_back_nod(work, message, emoji)
-    if home is None or not _same_emoji(emoji, home.emoji) or not work.do(sql.UNSECOND, kudos_id=post, account_id=work.actor.account):
+    if not _says_me_too(work, post, emoji) or not work.do(sql.UNSECOND, kudos_id=post, account_id=work.actor.account):
         return _nothing(work)
     return Withdrawn(post)
+
+
+def _says_me_too(work: Work, post: int, emoji: str) -> bool:
+    """Whether it is the emoji that the post promised, wherever the post stands."""
+    found = still_standing(work, post)
+    return found is not None and _same_emoji(emoji, found.emoji)
 
 
 def _nothing(work: Work) -> Nothing:

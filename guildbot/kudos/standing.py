@@ -21,7 +21,7 @@ class _Standing:
     value: str | None
     privately: bool
     guild: str | None
-    emoji: str | None
+    emoji: str
     space: int | None
     channel: str | None
     message: str | None
@@ -55,7 +55,7 @@ def show_or_unshow(
 def unpost(work: Work, id: int) -> None:
     for notice_id, space_id, channel in work.all(sql.POSTS, id=id):
         if space_id is not None and channel is not None:
-            work.tell("unpost", notice_id, room=(space_id, channel), key=f"unpost:{notice_id}")
+            work.tell("unpost", notice_id, room=(space_id, channel))
 
 
 def widest(work: Work, id: int, found: _Standing) -> Visibility:

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import Any, Unpack
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, delete, exists, func, insert, literal, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from guildbot import people
@@ -83,7 +99,7 @@ SECONDS = prepared(
     .join_from(second_table, account, account.c.id == second_table.c.account_id)
     .join(person, person.c.id == account.c.person_id)
     .where(second_table.c.kudos_id == bindparam("id"))
-    .order_by(second_table.c.added_at)
+    .order_by(second_table.c.added_at, account.c.id)
 )
 POSTED_AS = prepared(
     select(notice.c.subject).where(
@@ -95,8 +111,14 @@ POSTS = prepared(
         notice.c.kind == "kudos-post", notice.c.subject == bindparam("id"), notice.c.posted.is_not(None)
     )
 )
+STANDS_OR_COMES = prepared(
+    select(notice.c.id).where(
+        notice.c.kind == "kudos-post", notice.c.subject == bindparam("id"),
+        or_(notice.c.posted.is_not(None), notice.c.state == NoticeState.OWED, notice.c.state == NoticeState.SENDING),
+    )
+)  # fmt: skip
 WHERE_POSTED = prepared(
-    select(space.c.platform, space.c.external_id, space.c.name, notice.c.channel, notice.c.posted)
+    select(space.c.platform, space.c.external_id, space.c.name, notice.c.channel, notice.c.posted, notice.c.subject)
     .join_from(notice, space, space.c.id == notice.c.space_id)
     .where(notice.c.id == bindparam("id"))
 )
@@ -105,7 +127,7 @@ GIVEN = prepared(
 )
 STANDING = prepared(
     select(
-        kudos.c.giver_id, kudos.c.reason, kudos.c.value, kudos.c.privately, guild.c.name, guild.c.emoji,
+        kudos.c.giver_id, kudos.c.reason, kudos.c.value, kudos.c.privately, guild.c.name, func.coalesce(guild.c.emoji, "💛"),
         kudos.c.space_id, kudos.c.channel, kudos.c.message, kudos.c.link,
     )
     .join_from(kudos, guild, guild.c.id == kudos.c.guild_id, isouter=True)
@@ -120,7 +142,9 @@ HIDE = prepared(
     update(receipt).where(receipt.c.kudos_id == bindparam("kudos_id"), receipt.c.account_id.in_(OF_MINE)).values(hidden_at=bindparam("now"))
 )
 SHARE = prepared(
-    update(receipt).where(receipt.c.kudos_id == bindparam("kudos_id"), receipt.c.account_id.in_(OF_MINE)).values(shown=bindparam("shown"))
+    update(receipt)
+    .where(receipt.c.kudos_id == bindparam("kudos_id"), receipt.c.account_id.in_(OF_MINE))
+    .values(shown=bindparam("shown"), decided_at=func.coalesce(bindparam("decided", type_=receipt.c.decided_at.type), receipt.c.decided_at))
 )
 REWORD = prepared(update(kudos).where(kudos.c.id == bindparam("id")).values(reason=bindparam("reason")))
 SHOWN = prepared(
@@ -185,25 +209,31 @@ NODS = prepared(
         receipt.c.account_id == bindparam("account"), receipt.c.hidden_at.is_(None), kudos.c.reason.is_(None),
         kudos.c.withdrawn_at.is_(None),
         kudos.c.given_at <= bindparam("now"),
-        ~exists(  # told about in an earlier letter; a delivered notice is due when it arrived
+        ~exists(  # told about in an earlier letter
             select(literal(1)).where(
                 notice.c.kind == "nods", notice.c.account_id == bindparam("account"), notice.c.state == NoticeState.DELIVERED,
-                notice.c.due_at >= kudos.c.given_at,
+                notice.c.gathered_at >= kudos.c.given_at,
             )
         ),
     )
-    .order_by(people.SHOWN_NAME)
+    .order_by(people.SHOWN_NAME, person.c.id)
 )  # fmt: skip
+GATHERED = prepared(select(notice.c.gathered_at).where(notice.c.id == bindparam("id")))
+DROP_OWED = prepared(
+    update(notice)
+    .where(notice.c.account_id == bindparam("account"), notice.c.state == NoticeState.OWED)
+    .values(state=NoticeState.DROPPED, why=bindparam("why"))
+)
 TO_BOT = prepared(
-    select(kudos.c.id, kudos.c.giver_id)
+    select(kudos.c.id, kudos.c.giver_id, kudos.c.reason)
     .join_from(receipt, kudos, kudos.c.id == receipt.c.kudos_id)
     .where(receipt.c.account_id == bindparam("account"), kudos.c.withdrawn_at.is_(None))
 )
 BY_BOT = prepared(select(kudos.c.id).where(kudos.c.giver_id == bindparam("account"), kudos.c.withdrawn_at.is_(None)))
 NO_SECONDS = prepared(delete(second_table).where(second_table.c.account_id == bindparam("account")))
 BOT_NAME = prepared(
-    select(account.c.name, kudos.c.reason)
-    .join_from(kudos, receipt, receipt.c.kudos_id == kudos.c.id)
-    .join(account, account.c.id == receipt.c.account_id)
-    .where(kudos.c.id == bindparam("id"), account.c.bot.is_(True))
+    select(account.c.name)
+    .join_from(receipt, account, account.c.id == receipt.c.account_id)
+    .where(receipt.c.kudos_id == bindparam("id"), account.c.bot.is_(True))
 )
+REASON = prepared(select(kudos.c.reason).where(kudos.c.id == bindparam("id")))

@@ -2,8 +2,8 @@
 
 from guildbot.people.arriving import arrive, by_account, meet, recognise
 from guildbot.people.naming import handle, named, suggest
-from guildbot.people.outcomes import Facts, NotAZone, NotHours, Profile, ProfileKept, Several, ThanksChosen
-from guildbot.people.profile import change, choose_thanks, learn, parse_hours, show, unknown_accounts
+from guildbot.people.outcomes import Facts, NotAZone, NotHours, NotMetHere, Profile, ProfileKept, Several, ThanksChosen
+from guildbot.people.profile import change, choose_thanks, give_up_looking, learn, parse_hours, show, unknown_accounts
 from guildbot.people.statements import SHOWN_NAME
 from guildbot.people.telling import tell
 
@@ -12,6 +12,7 @@ __all__ = [
     "Facts",
     "NotAZone",
     "NotHours",
+    "NotMetHere",
     "Profile",
     "ProfileKept",
     "Several",
@@ -20,6 +21,7 @@ __all__ = [
     "by_account",
     "change",
     "choose_thanks",
+    "give_up_looking",
     "handle",
     "learn",
     "meet",

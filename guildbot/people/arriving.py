@@ -6,7 +6,9 @@ from typing import Any
 
 from guildbot.kinds import SpaceKind
 from guildbot.people import statements as sql
+from guildbot.people.outcomes import NotMetHere
 from guildbot.phrases import one_line
+from guildbot.refusals import Refused
 from guildbot.who import AccountRef, Caller
 from guildbot.work import GuildHere, Here, Known, Work
 
@@ -51,12 +53,20 @@ def _stand(work: Work, caller: Caller, row: tuple[Any, ...]) -> None:
         work.here = Here(space_id, place.platform, space_name, place.channel, place.channel_name, greeted is not None, chapter_id, home)
 
 
-def meet(work: Work, ref: AccountRef) -> tuple[Known, SpaceKind | None, bool | None]:
-    """An account as the ledger knows it, made known at first sight; with the kind of its Space and whether it is a bot."""
-    found = work.first(sql.KNOWN, platform=ref.platform, realm=ref.realm, external_id=ref.id)
+def meet(work: Work, ref: AccountRef, *, typed: bool = False) -> tuple[Known, SpaceKind | None, bool | None]:
+    """An account as the ledger knows it, made known at first sight; with the kind of its Space and whether it is a bot.
+
+    `typed`: only an id was written, which anybody can; whoever is known under it has to be near. A realm's ids are its own
+    people's, and where the payload says more than the id, the platform knows them in this place.
+    """
+    here = work.here.space if work.here else None
+    asked = {"platform": ref.platform, "realm": ref.realm, "external_id": ref.id, "me": work.actor.person, "here": here}
+    found = work.first(sql.KNOWN, **asked)
     if found is None:
-        _make(work, ref, work.here.space if work.here else None)
-        found = work.one(sql.KNOWN, platform=ref.platform, realm=ref.realm, external_id=ref.id)
+        _make(work, ref, here)
+        found = work.one(sql.KNOWN, **asked)
+    elif typed and ref.bot is None and not ref.realm and not found[11] and found[1] != work.actor.person:
+        raise Refused(NotMetHere(ref.id))
     known = _known(ref, found[:10])
     return known, found[10], known.bot
 

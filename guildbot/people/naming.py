@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from guildbot.people import statements as sql
-from guildbot.people.outcomes import MOST_SUGGESTED, Several
+from guildbot.people.outcomes import MOST_NAME, MOST_SUGGESTED, Several
 from guildbot.phrases import one_line
 from guildbot.refusals import Refused, Unknown
 from guildbot.who import AccountRef, Person
@@ -17,7 +17,7 @@ def named(work: Work, who: Sequence[AccountRef | str]) -> list[AccountRef]:
     """Mentions as they are; names as whoever they mean. Refuses with every name that means nobody, or more than one."""
     refs: list[AccountRef] = []
     problems: list[Unknown | Several] = []
-    for one in who:
+    for one in dict.fromkeys(who):
         if isinstance(one, AccountRef):
             refs.append(one)
             continue
@@ -42,6 +42,8 @@ def handle(one: Person) -> str:
 
 
 def _called(work: Work, name: str, *, beginning: bool = False) -> list[Person]:
+    if len(name) > MOST_NAME:  # nobody has such a name
+        return []
     wanted = one_line(name).lstrip("@").lower()
     tail = re.search(r"~(\d+)$", wanted)
     pattern = re.sub(r"([%_\\])", r"\\\1", wanted)

@@ -15,6 +15,7 @@ from guildbot.who import Command, Person, Quote
 from guildbot.words import Phrase, Say, m, plain
 
 MOST_SUGGESTED = 25
+MOST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,16 @@ class Several:
     sentence: ClassVar[str] = m("More than one person is called “{name}”: {people}. Which of them?")
     name: str
     people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotMetHere:
+    """Somebody known by their id only, whom the caller shares neither a place nor a guild with. Their name is not told."""
+
+    sentence: ClassVar[str] = m(
+        "I know nobody by the id {id} here. Pick them from the list, or ask them to use a command of mine here once."
+    )
+    id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,15 +50,20 @@ def unknown_accounts(work: Work, platform: str) -> list[tuple[int, str, str, str
 
 
 def learn(work: Work, id: int, facts: Facts | None) -> bool:
-    """Keep what a look-up said (None: the platform knows no such account); answers whether the account turned out to be a bot."""
+    """Keep what a look-up said; answers whether nothing should reach the account: a bot's, or (None) nobody's who is here."""
     if facts is None:
-        work.do(sql.LOOKED, id=id, now=work.now)
-        return False
+        give_up_looking(work, id)
+        return work.first(sql.STRANGER, id=id) is not None
     work.do(
         sql.LEARN, id=id, name=one_line(facts.name)[:80], bot=facts.bot, admin=facts.admin,
         zone=facts.zone if facts.zone and str(zone(facts.zone)) == facts.zone else None, locale=facts.locale, now=work.now,
     )  # fmt: skip
     return facts.bot
+
+
+def give_up_looking(work: Work, id: int) -> None:
+    """The platform could not be asked, by an error of ours: the account is taken as it is."""
+    work.do(sql.LOOKED, id=id, now=work.now)
 
 
 def parse_hours(text: str) -> tuple[int, int] | None:

@@ -16,12 +16,13 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    union,
     update,
 )
 
 from guildbot.db.prepared import prepared
 from guildbot.db.tables import account, chapter, guild, membership, person, room, space
-from guildbot.kinds import ChapterState, MemberState
+from guildbot.kinds import ChapterState
 from guildbot.people.outcomes import SAID_NAME
 
 SHOWN_NAME: ColumnElement[str] = func.coalesce(person.c.name, account.c.name, type_=String)
@@ -76,13 +77,23 @@ WHO_AND_WHERE = (
     .where(THE_ACCOUNT)
 )  # fmt: skip
 ARRIVED = prepared(WHO_AND_WHERE)
-ARRIVED_ALONE = prepared(WHO_AND_WHERE.with_for_update(of=person))  # limits on what a person does hang on this row
+ARRIVED_ALONE = prepared(WHO_AND_WHERE.with_for_update(of=person, key_share=True))  # limits on what a person does hang on this row
+_mine, _theirs = membership.alias("mine"), membership.alias("theirs")
+_SHARED_GUILD = and_(
+    _theirs.c.guild_id == _mine.c.guild_id, _mine.c.person_id == bindparam("me"), _mine.c.ended_at.is_(None), _theirs.c.ended_at.is_(None)
+)
 KNOWN = prepared(
-    select(*WHO, space.c.kind)
+    select(
+        *WHO, space.c.kind,
+        or_(
+            account.c.space_id == bindparam("here"),
+            exists(select(literal(1)).select_from(_mine).join(_theirs, _SHARED_GUILD).where(_theirs.c.person_id == account.c.person_id)),
+        ),
+    )
     .join_from(account, person, person.c.id == account.c.person_id)
     .join(space, space.c.id == account.c.space_id, isouter=True)
     .where(THE_ACCOUNT)
-)
+)  # fmt: skip
 BY_ACCOUNT = prepared(
     select(*WHO, space.c.kind, account.c.platform, account.c.realm, account.c.external_id)
     .join_from(account, person, person.c.id == account.c.person_id)
@@ -93,8 +104,8 @@ NEW_PERSON = prepared(insert(person).returning(person.c.id), "questions", "made_
 NEW_ACCOUNT = prepared(
     insert(account).inline(), "platform", "realm", "external_id", "person_id", "space_id", "name", "bot", "locale", "looked_up_at"
 )
-_mine, _theirs = membership.alias("mine"), membership.alias("theirs")
-CALLED = prepared(
+_FELLOWS = select(_theirs.c.person_id).select_from(_mine).join(_theirs, _SHARED_GUILD)
+CALLED = prepared(  # each of the two ways to be near is an index of its own
     select(person.c.id, SHOWN_NAME, account.c.platform, account.c.realm, account.c.external_id)
     .join_from(account, person, person.c.id == account.c.person_id)
     .where(
@@ -104,22 +115,16 @@ CALLED = prepared(
             func.lower(SHOWN_NAME).like(bindparam("later", type_=String), escape="\\"),
         ),
         or_(account.c.bot.is_(None), account.c.bot.is_(False)),
-        or_(
-            account.c.space_id == bindparam("space"),
-            exists(
-                select(literal(1))
-                .select_from(_mine)
-                .join(_theirs, _theirs.c.guild_id == _mine.c.guild_id)
-                .where(
-                    _mine.c.person_id == bindparam("me"), _mine.c.ended_at.is_(None),
-                    _theirs.c.person_id == person.c.id, _theirs.c.ended_at.is_(None), _theirs.c.state != MemberState.LEFT,
-                )
-            ),
+        account.c.id.in_(
+            union(
+                select(account.c.id).where(account.c.space_id == bindparam("space")),
+                select(account.c.id).where(account.c.person_id.in_(_FELLOWS)),
+            )
         ),
     )
     .order_by(person.c.id, account.c.id)
     .limit(200)
-)  # fmt: skip
+)
 PROFILE = prepared(
     select(person.c.name, person.c.zone, person.c.quiet_from, person.c.quiet_until, person.c.thanks, person.c.questions).where(
         person.c.id == bindparam("id")
@@ -141,6 +146,7 @@ UNKNOWN = prepared(
     .order_by(account.c.id)
     .limit(20)
 )
+STRANGER = prepared(select(account.c.id).where(account.c.id == bindparam("id"), account.c.acted_at.is_(None)))
 LOOKED = prepared(update(account).where(account.c.id == bindparam("id")).values(looked_up_at=bindparam("now")))
 LEARN = prepared(
     update(account)

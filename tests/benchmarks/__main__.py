@@ -18,7 +18,7 @@ import structlog
 from rich.console import Console
 from rich.table import Table
 
-from . import b1_slack, b2_default_bolt, b3_discord, b4_group_commit, b5_million, b8_counted, b9_start
+from . import b1_postgres, b1_slack, b2_default_bolt, b3_discord, b4_group_commit, b5_million, b8_counted, b9_start, move
 from .harness import Line
 from .town import BUILD
 
@@ -31,6 +31,8 @@ QUICK: dict[str, Goal] = {
     "B4": b4_group_commit.lines,
     "B8": b8_counted.lines,
     "B9": b9_start.lines,
+    "postgres": b1_postgres.lines,
+    "move": move.lines,
 }
 LONG: dict[str, Goal] = {"B5": b5_million.lines, "B9": partial(b9_start.lines, idle_seconds=60.0)}
 WIDTH = 150  # where nobody looks at a terminal

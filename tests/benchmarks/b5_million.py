@@ -10,7 +10,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -22,10 +22,10 @@ from .b4_group_commit import by_hand_said
 
 ROWS = 1_000_000
 FILL = f"""
-WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ROWS})
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :rows)
 INSERT INTO kudos (id, guild_id, giver_id, reason, privately, space_id, channel, fingerprint, given_at)
 SELECT i, CASE i % 3 WHEN 0 THEN 1 END, 1 + i * 7919 % {town.PEOPLE}, '{town.REASON}', 0, 1, '{town.ROOM}',
-  printf('%032x', i), strftime('%Y-%m-%d %H:%M:%S.000000', :until, printf('-%d seconds', 7200 + ({ROWS} - i) * 63)) FROM n
+  printf('%032x', i), strftime('%Y-%m-%d %H:%M:%S.000000', :until, printf('-%d seconds', 7200 + (:rows - i) * 63)) FROM n
 """
 RECEIPTS = f"INSERT INTO receipt (kudos_id, account_id) SELECT id, 1 + (giver_id + id * 104729) % {town.PEOPLE} FROM kudos"
 NOTICES = """
@@ -90,14 +90,16 @@ def _million() -> Path:
 
 
 def _fill(path: Path) -> None:
-    until = {"until": town.now().strftime("%Y-%m-%d %H:%M:%S")}
-    connection = sqlite3.connect(path)
-    for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-200000"):
-        connection.execute(f"PRAGMA {pragma}")
-    connection.execute(FILL, until)
-    connection.execute(RECEIPTS)
-    connection.execute(NOTICES)
-    connection.execute(SEEN, until)
+    with closing(sqlite3.connect(path)) as connection:
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-200000"):
+            connection.execute(f"PRAGMA {pragma}")
+        fill(connection, ROWS)
+        connection.execute("PRAGMA journal_mode=WAL")
+
+
+def fill(connection: sqlite3.Connection, rows: int) -> None:
+    """So many kudos over two years, in a furnished file."""
+    until = {"until": town.now().strftime("%Y-%m-%d %H:%M:%S"), "rows": rows}
+    for statement in (FILL, RECEIPTS, NOTICES, SEEN):
+        connection.execute(statement, until)
     connection.commit()
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.close()

@@ -101,7 +101,7 @@ def thank(cursor: sqlite3.Cursor, said: Thanks) -> int | None:
     given, same, *_ = run(BEFORE, (mark, just, hour, me[1], me[1], other[1])).fetchall()[0]
     if given >= 30 or same:
         raise AssertionError("the floor is measured with people who thank now and then")
-    (made,) = run(GIVE, (me[14], me[0], said.reason, None, 0, me[10], said.room, None, None, None, mark, at)).fetchall()[0]
+    (made,) = run(GIVE, (me[14], me[0], said.reason, None, False, me[10], said.room, None, None, None, mark, at)).fetchall()[0]
     run(RECEIVE, (made, other[0]))
     run(OWE, ("kudos", made, None, secrets.token_hex(8), other[0], None, None, None, at, at, "owed", 0))
     return int(made)

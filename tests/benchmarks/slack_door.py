@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
@@ -38,7 +38,11 @@ def bolt(command: Command, *, process_before_response: bool) -> AsyncApp:
     return app
 
 
-def by_hand(path: floor.Floor) -> Command:
+class Thanking(Protocol):
+    def thank(self, said: floor.Thanks) -> int | None: ...
+
+
+def by_hand(path: Thanking) -> Command:
     """The floor's handler: no parsing to speak of, the raw transaction, a line of text."""
 
     async def command(ack: Ack, body: dict[str, Any]) -> None:

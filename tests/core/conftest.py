@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
@@ -16,7 +18,8 @@ from guildbot import chapters, courier, guilds, members, people, spaces
 from guildbot.asks import Card
 from guildbot.bot import Guildbot, tend_house
 from guildbot.courier import Content, Letter, ToAccount, ToRoom
-from guildbot.db.ledger import SqliteLedger
+from guildbot.db.ledger import Ledger, SqliteLedger
+from guildbot.db.postgres import PostgresLedger, connect
 from guildbot.digests import Digest
 from guildbot.guilds import ShownToMember
 from guildbot.kinds import SpaceKind, Visibility
@@ -154,24 +157,55 @@ def _reaches(letter: Letter, where: Caller | Place) -> bool:
     )
 
 
+HOMES = ("sqlite", "postgres")
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where a story is kept, and a look past the core at what stands there."""
+
+    ledger: Ledger
+    address: Path | str
+
+    def look(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        if isinstance(self.address, Path):
+            with contextlib.closing(sqlite3.connect(self.address)) as file:
+                return file.execute(sql, values).fetchall()
+        with contextlib.closing(connect(self.address)) as connection:
+            return connection.execute(sql.replace("?", "%s").encode(), values).fetchall()
+
+
+@pytest.fixture(params=HOMES)
+async def home(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Home]:
+    """Every story of the core is told in both."""
+    if request.param == "postgres":
+        url, ledger = request.getfixturevalue("postgres")
+        yield Home(ledger, url)
+        return
+    file = request.getfixturevalue("database")
+    made = SqliteLedger(file, synchronous="OFF")
+    yield Home(made, file)
+    await made.close()
+
+
 @pytest.fixture
-async def bot(bot: Guildbot) -> Guildbot:
+async def bot(home: Home, clock: Clock) -> Guildbot:
     """The core, installed in two workspaces and on a server."""
+    bot = Guildbot(home.ledger, clock)
     await install(bot)
     return bot
 
 
 @pytest.fixture
-def another_database(empty_database: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "another.db"
-    path.write_bytes(empty_database.read_bytes())
-    return path
-
-
-@pytest.fixture
-async def another_bot(another_database: Path, clock: Clock) -> AsyncIterator[Guildbot]:
+async def another_bot(home: Home, clock: Clock, request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Guildbot]:
     """A second world under the same clock, to compare with."""
-    ledger = SqliteLedger(another_database, synchronous="OFF")
+    ledger: Ledger
+    if isinstance(home.address, Path):
+        file = tmp_path / "another.db"
+        shutil.copy(request.getfixturevalue("empty_database"), file)
+        ledger = SqliteLedger(file, synchronous="OFF")
+    else:
+        ledger = PostgresLedger(request.getfixturevalue("fresh_postgres"))
     bot = Guildbot(ledger, clock)
     await install(bot)
     yield bot
@@ -185,13 +219,6 @@ async def install(bot: Guildbot) -> None:
 
 
 @pytest.fixture
-def look(database: Path) -> Callable[..., list[tuple[Any, ...]]]:
-    """A look into the file itself, for what no use case tells."""
-
-    def rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        with sqlite3.connect(database) as connection:
-            found = connection.execute(sql, values).fetchall()
-        connection.close()
-        return found
-
-    return rows
+def look(home: Home) -> Callable[..., list[tuple[Any, ...]]]:
+    """A look into the database itself, for what no use case tells."""
+    return home.look

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 from guildbot import asks, courier, digests, kudos
 from guildbot.asks import Asked, AskedAlready, Card, Confirmed, DidItHelp, Dropped, HelpNews, Noted, OfferArrived, TakenNews, ThankedNews
 from guildbot.bot import Guildbot
+from guildbot.courier import Letter, ToRoom
 from guildbot.kinds import AskKind, AskState, OfferState
 from guildbot.refusals import Empty, InAChannel, NoLonger, TooLong, Unknown
 from guildbot.who import Command, Room
@@ -378,3 +379,42 @@ async def test_a_confirmed_help_and_thanks_are_two_things(bot: Guildbot, clock: 
 def test_the_states_of_an_offer_are_the_three_endings() -> None:
     """H2."""
     assert {state.value for state in OfferState} == {"open", "taken", "thanked", "withdrawn"}
+
+
+async def test_an_ask_is_read_in_its_channel_and_by_its_guilds_members_there(bot: Guildbot) -> None:
+    """Not by the whole workspace: channels may be private."""
+    ask = await asked(bot)
+    ben_elsewhere = standing_in(ben, replace(acme, channel="C9"))
+
+    assert len((await bot.run(ben, asks.listed)).lines) == 1
+    assert (await bot.run(ben_elsewhere, asks.listed)).lines == ()
+    assert await reasons(bot.run(ben_elsewhere, asks.offer_to, ask, "me!")) == (NoLonger(Command("ask", "list")),)
+
+    await guild_of(bot, ana, ben, cleo)
+    of_the_guild = await bot.run(ana, asks.ask_for, "a second pair of eyes", WHY)
+    assert isinstance(of_the_guild, Asked)
+    assert [line.card.id for line in (await bot.run(ben_elsewhere, asks.listed)).lines] == [of_the_guild.card.id]
+    dele_elsewhere = standing_in(dele, replace(acme, channel="C9"))
+    assert (await bot.run(dele_elsewhere, asks.listed)).lines == ()
+
+
+async def test_whoever_waits_for_an_ask_is_told_when_the_platform_stays_away(bot: Guildbot, clock: Clock) -> None:
+    await asked(bot)
+    while isinstance((letter := await bot.tend(courier.claim)), Letter) and isinstance(letter.to, ToRoom):
+        await bot.tend(courier.put_off, letter.id, 5.0)
+        due = await bot.tend(courier.next_due)
+        clock.now = due or clock.now
+    assert letter is not None
+    assert [type(one) for one in letter.content] == [asks.NotPosted]
+
+
+async def test_help_without_an_ask_stands_in_the_digest_of_its_own_space_only(bot: Guildbot, clock: Clock) -> None:
+    await guild_of(bot, ana, ben, cleo)
+    await open_in(bot, "tidewater", ana, open_room)
+    said = await bot.run(ana, asks.helped_me, ben.account, "the form", CHANGED)
+    assert "digest" in rendered(said)
+
+    clock.move(days=5)
+    post = await deliver(bot)
+    moved = {place.space: [len(one.moved) for one in post.to(place) if isinstance(one, digests.Digest)] for place in (acme, open_room)}
+    assert moved == {"T1": [1], "S1": [0]}

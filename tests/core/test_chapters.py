@@ -12,6 +12,7 @@ from guildbot.chapters import Agreed, Closed, Declined, NotLetIn, Opening, Reade
 from guildbot.courier import ToRoom
 from guildbot.refusals import InAChannel, NoLonger
 from guildbot.who import Place
+from tests.conftest import Clock
 from tests.core.conftest import (
     acme,
     deliver,
@@ -164,3 +165,37 @@ async def test_a_room_is_called_by_its_name_elsewhere(bot: Guildbot) -> None:
     rooms = (await bot.run(ana, guilds.show)).card.rooms
     assert [(room.space_name, room.name) for room in rooms] == [("Acme", "care"), ("the Open Room", "kettle")]
     assert "#kettle" in rendered(await bot.run(ana, guilds.show))
+
+
+async def test_a_wish_nobody_answers_frees_the_channel(bot: Guildbot, clock: Clock) -> None:
+    await guild_of(bot, ana, ben, cleo)
+    await bot.run(yusra, members.join, "tidewater")
+    await bot.run(yusra, chapters.open_here, "tidewater")
+    clock.move(days=14)
+    await deliver(bot)
+    assert (await bot.run(yusra, guilds.can_start, "Nightjar")).name == "Nightjar"
+
+
+async def test_whoever_wished_for_a_channel_takes_it_back(bot: Guildbot) -> None:
+    await guild_of(bot, ana, ben, cleo)
+    await bot.run(yusra, members.join, "tidewater")
+    await bot.run(yusra, chapters.open_here, "tidewater")
+    assert await reasons(bot.run(someone("zora", open_room), chapters.close_here)) == (chapters.NoChapterHere(),)
+
+    assert await bot.run(yusra, chapters.close_here) == Closed("Tidewater")
+
+    assert len(await deliver(bot)) == 0
+    assert (await bot.run(yusra, guilds.can_start, "Nightjar")).name == "Nightjar"
+
+
+async def test_any_member_can_go_on_when_no_caretaker_is_left(bot: Guildbot) -> None:
+    """G8: and the log names who did."""
+    await guild_of(bot, ana, ben, cleo)
+    await bot.run(dele, members.join, "tidewater")
+    for one in (ana, ben, cleo):
+        await bot.run(one, members.leave, "tidewater")
+
+    assert await bot.run(standing_in(dele, marram), chapters.open_here, "tidewater") == Opening("Tidewater", agreed=True)
+    assert await bot.run(dele, chapters.close_here) == Closed("Tidewater")
+    shown = await bot.run(in_private(dele), guilds.show)
+    assert [(who, act) for _, who, act, _ in shown.log[:2]] == [("Dele", "closed-channel"), ("Dele", "opened-channel")]

@@ -247,3 +247,23 @@ async def test_somebody_waits_for_what_is_owed(bot: Guildbot) -> None:
     assert not bot.owes.is_set()
     await bot.run(ana, kudos.give, [ben.account], HOLDING)
     assert bot.owes.is_set()
+
+
+async def test_what_is_refused_takes_nothing_else_with_it(bot: Guildbot, look: Any) -> None:
+    """Each goes on its own then; the one that is refused alone is given up, and nobody counts as unreachable."""
+    for one in (ana, cleo, dele):
+        await bot.run(one, kudos.give, [ben.account], HOLDING)
+    whole = await claimed(bot)
+    await bot.tend(courier.refused, whole.id, "invalid_blocks")
+
+    arrived = []
+    while (letter := await bot.tend(courier.claim)) is not None:
+        if givers(letter) == ["Cleo"]:
+            await bot.tend(courier.refused, letter.id, "invalid_blocks")
+        else:
+            arrived.append(givers(letter))
+            await bot.tend(courier.delivered, letter.id, "dm/1")
+
+    assert arrived == [["Ana"], ["Dele"]]
+    assert look("SELECT why FROM notice WHERE state = 'dropped'") == [("invalid_blocks",)]
+    assert look("SELECT count(*) FROM account WHERE unreachable_at IS NOT NULL") == [(0,)]

@@ -360,3 +360,29 @@ async def test_a_member_far_away_reads_the_same_week(bot: Guildbot, clock: Clock
     await guild_of(bot, ana, ben, yusra)
     await give(bot, standing_in(ana, marram), ben)
     assert [names(one.to) for one in (await the_week(bot, clock)).thanked] == [["Ben"]]
+
+
+async def test_consent_given_after_friday_stands_in_the_next_digest_once(bot: Guildbot, clock: Clock) -> None:
+    """D2: also when the profile's question is answered with it."""
+    await guild_of(bot, ana, ben, cleo, thanks=None)
+    id = await give(bot, ana, ben)
+    clock.now = FRIDAY
+    await deliver(bot)
+    clock.move(days=2)
+    await bot.run(ben, kudos.choose, id, Visibility.DIGEST)
+
+    shown = []
+    for week in (1, 2):
+        clock.now = FRIDAY + timedelta(weeks=week)
+        shown += [len(one.thanked) for one in (await deliver(bot)).of(Digest)]
+    assert shown == [1, 0]
+
+
+async def test_what_was_shown_already_is_not_shown_again(bot: Guildbot, clock: Clock) -> None:
+    await guild_of(bot, ana, ben, cleo)
+    id = await give(bot, ana, ben)
+    clock.now = FRIDAY
+    assert [len(one.thanked) for one in (await deliver(bot)).of(Digest)] == [1]
+    await bot.run(ben, kudos.share, id, Visibility.MESSAGE)
+    clock.move(days=7)
+    assert [len(one.thanked) for one in (await deliver(bot)).of(Digest)] == [0]

@@ -178,3 +178,34 @@ async def test_a_name_or_a_channel_that_is_taken(bot: Guildbot) -> None:
 async def test_a_guild_begins_in_a_channel(bot: Guildbot) -> None:
     assert await reasons(bot.run(in_private(ana), guilds.can_start, "Tidewater")) == (InAChannel(),)
     assert await reasons(bot.run(in_private(ana), guilds.start, draft())) == (InAChannel(),)
+
+
+async def test_a_guild_that_does_not_wish_to_be_found_is_known_inside_only(bot: Guildbot) -> None:
+    """To its members, in its channels, and to whoever is invited."""
+    await bot.run(ana, guilds.start, draft(listed=False))
+    stranger = someone("yusra", open_room)
+    unknown = (guilds.NoSuchGuild("tidewater"),)
+    for deed in (guilds.look, guilds.show, members.door, members.join):
+        assert await reasons(bot.run(stranger, deed, "tidewater")) == unknown
+    assert await reasons(bot.run(stranger, members.door, "tidewater", "feedc0de")) == unknown
+
+    assert (await bot.run(ben, guilds.look, "tidewater")).name == "Tidewater"
+    assert (await bot.run(standing_in(ana, marram), guilds.look, "tidewater")).name == "Tidewater"
+    code = (await bot.run(ana, members.invite, "Yusra", "she asks well")).code
+    assert (await bot.run(stranger, members.door, "tidewater", code)).card.name == "Tidewater"
+    assert isinstance(await bot.run(stranger, members.join, "tidewater", code), Joined)
+
+
+@pytest.mark.parametrize("emoji", ["💛", "❤️", "👩‍👩‍👧", "🇵🇹", "1️⃣", ":shell:", "<:shell:123>", "<a:shell:123>"])
+async def test_an_emoji_is_one_picture_or_a_platforms_own(bot: Guildbot, emoji: str) -> None:
+    assert (await bot.run(ana, guilds.start, draft(emoji=emoji))).card.emoji == emoji
+
+
+@pytest.mark.parametrize("emoji", ["[free](https://evil.example)", "@everyone", "💛💛", ":" + "a" * 90 + ":", "a", "<@1>"])
+async def test_words_are_no_emoji(bot: Guildbot, emoji: str) -> None:
+    assert await reasons(bot.run(ana, guilds.start, draft(emoji=emoji))) == (guilds.NotAnEmoji(emoji),)
+
+
+@pytest.mark.parametrize("typed", ["Care, craft, courage", "care craft courage", " #care,#craft ,,courage "])
+def test_value_words_as_people_write_them(typed: str) -> None:
+    assert guilds.value_words(typed) == WORDS

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from guildbot import courier, kudos, people
+from guildbot import asks, chapters, courier, kudos, people, spaces
 from guildbot.bot import Guildbot
-from guildbot.kinds import Visibility
+from guildbot.kinds import SpaceKind, Visibility
 from guildbot.kudos import Arrived, KudosGiven, Nods, Posted, Unposted
 from guildbot.refusals import Empty, NoLonger, Refused, Repeated, TooLong, Unknown
-from guildbot.who import MessageRef, Person, Quote
+from guildbot.who import AccountRef, MessageRef, Person, Place, Quote
 from guildbot.words import plain
 from tests.conftest import Clock
 from tests.core.conftest import (
@@ -34,6 +34,7 @@ from tests.core.conftest import (
 )  # fmt: skip
 
 ana, ben, cleo, dele = (someone(name) for name in ("ana", "ben", "cleo", "dele"))
+elsewhere = Place("discord", "S2", "Nightjar", "D2", "perch")
 HOLDING = "holding the silence on Tuesday"
 
 
@@ -643,3 +644,111 @@ async def test_thanks_for_a_private_message_are_given_and_posted_nowhere(bot: Gu
     assert isinstance(said, KudosGiven)
     assert said.guild == "Tidewater"
     assert [type(one.content[0]) for one in (await deliver(bot)).letters] == [Arrived]
+
+
+async def test_a_crowd_is_refused_before_anybody_is_looked_for(bot: Guildbot) -> None:
+    names = [f"Nobody {number}" for number in range(500)]
+    assert await reasons(bot.run(ana, kudos.give, names, HOLDING)) == (kudos.TooMany(500),)
+    assert await reasons(bot.run(ana, kudos.give, ["Nobody"] * 500, HOLDING)) == (Unknown("Nobody"),)
+
+
+async def test_a_name_nobody_can_have_is_not_looked_for(bot: Guildbot) -> None:
+    (no,) = await reasons(bot.run(ana, kudos.give, ["x" * 5000], HOLDING))
+    assert len(plain(SAY.of(no))) < 200
+
+
+async def test_an_id_that_anybody_can_type_reaches_nobody_elsewhere(bot: Guildbot) -> None:
+    """Where ids are everybody's, one has to share a place or a guild; the refusal tells no name."""
+    yusra, zora = someone("yusra", open_room, bot=None), someone("zora", elsewhere, bot=None)
+    await bot.tend(spaces.install, "discord", "S2", "Nightjar", SpaceKind.SERVER)
+    await bot.run(zora, people.show)
+    typed = AccountRef("discord", "", "zora")
+
+    (no,) = await reasons(bot.run(yusra, kudos.give, [typed], HOLDING))
+    assert no == people.NotMetHere("zora")
+    assert "Zora" not in plain(SAY.of(no))
+    assert await reasons(bot.run(yusra, asks.note, typed, "the form")) == (no,)
+
+    await guild_of(bot, yusra, zora, ana)
+    assert isinstance(await bot.run(yusra, kudos.give, [typed], HOLDING), KudosGiven)
+
+
+async def test_whoever_never_spoke_is_looked_up_before_anything_reaches_them(bot: Guildbot) -> None:
+    """And when they are not here, the giver has their words back."""
+    yusra = someone("yusra", open_room)
+    await bot.run(yusra, kudos.give, [AccountRef("discord", "", "42")], HOLDING)
+    assert len(await deliver(bot)) == 0
+    ((unknown, *_),) = await bot.tend(people.unknown_accounts, "discord")
+
+    assert await bot.tend(people.learn, unknown, None)
+    await bot.tend(kudos.withdraw_from_bot, unknown)
+
+    (letter,) = (await deliver(bot)).letters
+    assert letter.content == (kudos.ReceiverIsElsewhere(HOLDING),)
+    assert (await bot.run(yusra, kudos.mine)).given == ()
+
+
+async def test_two_presses_before_the_post_goes_are_one_post(bot: Guildbot) -> None:
+    await guild_of(bot, ana, ben, cleo, thanks=None)
+    await bot.run(ana, kudos.give, [ben.account], HOLDING, about=message("1"))
+    for _ in range(2):
+        await bot.run(ben, kudos.share, 1, Visibility.MESSAGE)
+    assert len((await deliver(bot)).of(Posted)) == 1
+
+
+async def test_who_changes_their_mind_twice_before_anything_went_keeps_the_post(bot: Guildbot) -> None:
+    await guild_of(bot, ana, ben, cleo, thanks=Visibility.MESSAGE)
+    await bot.run(ana, kudos.give, [ben.account], HOLDING, about=message("1"))
+    await deliver(bot)
+    for shown in (Visibility.ME, Visibility.MESSAGE):
+        await bot.run(ben, kudos.share, 1, shown)
+    assert len(await deliver(bot)) == 0
+
+    await bot.run(ben, kudos.share, 1, Visibility.ME)
+    assert [type(one) for one in (await deliver(bot)).to(acme)] == [Unposted]
+
+
+async def test_nods_that_come_while_a_letter_is_on_its_way_are_told_in_the_next(bot: Guildbot, clock: Clock) -> None:
+    """K4."""
+    await guild_of(bot, ana, ben, cleo, dele)
+    await bot.run(ana, kudos.react, ben.account, message("1"), "💛")
+    clock.move(days=1)
+    letter = await bot.tend(courier.claim)
+    assert letter is not None
+    clock.move(seconds=1)
+    await bot.run(cleo, kudos.react, ben.account, message("2"), "💛")
+    clock.move(seconds=1)
+    await bot.tend(courier.delivered, letter.id, "dm/1")
+
+    clock.move(days=1)
+    assert [names(one.givers) for one in (await deliver(bot)).to(ben) if isinstance(one, Nods)] == [["Cleo"]]
+
+
+async def test_a_posts_emoji_is_a_value_and_no_markup(bot: Guildbot) -> None:
+    await guild_of(bot, ana, ben, cleo, thanks=Visibility.MESSAGE)
+    await bot.run(ana, kudos.give, [ben.account], HOLDING, about=message("1"))
+    (shown,) = (await deliver(bot)).of(Posted)
+    assert Quote("💛") in shown.words(SAY)[1]
+
+
+async def test_a_value_ends_the_reason_and_is_one_word(bot: Guildbot) -> None:
+    await guild_of(bot, ana, ben, cleo)
+    await bot.run(ana, kudos.give, [ben.account], f"{HOLDING} #care")
+    await bot.run(ana, kudos.give, [ben.account], "for asking in #general about it", guild=kudos.NO_GUILD)
+    await bot.run(ana, kudos.give, [ben.account], "for the tea ride", value="Tea\n@here " + "x" * 90, guild=kudos.NO_GUILD)
+
+    kept = (await bot.run(ben, kudos.mine)).received
+    assert [(one.reason, one.value) for one in kept[1:]] == [("for asking in #general about it", None), (HOLDING, "care")]
+    assert kept[0].value is not None
+    assert (len(kept[0].value), kept[0].value[:7]) == (40, "teahere")
+
+
+async def test_me_too_holds_wherever_the_post_stands(bot: Guildbot) -> None:
+    """Also where the chapter is closed meanwhile."""
+    post = await thanked_in_public(bot)
+    await bot.run(ana, chapters.close_here)
+    robot = someone("guildbot", bot=True).account
+
+    assert isinstance(await bot.run(cleo, kudos.react, robot, post, "💛"), kudos.Seconded)
+    assert await bot.run(cleo, kudos.react, robot, post, "👍") == kudos.Nothing()
+    assert isinstance(await bot.run(cleo, kudos.unreact, post, "💛"), kudos.Withdrawn)

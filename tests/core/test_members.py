@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
-from guildbot import guilds, kudos, members, people
+from guildbot import asks, guilds, kudos, members, people
 from guildbot.bot import Guildbot
 from guildbot.kinds import Visibility
 from guildbot.members import Back, CodeUnknown, InviteWhom, Joined, Leaving, Left, MemberAlready, Resting, Uncared
@@ -123,3 +123,13 @@ async def test_back_ends_a_rest_sooner(bot: Guildbot) -> None:
     await bot.run(ben, members.rest)
     assert await bot.run(ben, members.back) == Back("Tidewater")
     assert ("Ben", True, False) in (await bot.run(ana, guilds.show)).members
+
+
+async def test_a_rest_lasts_until_the_day_one_says_in_ones_own_zone(bot: Guildbot, clock: Clock) -> None:
+    await guild_of(bot, ana, ben, cleo)
+    await bot.run(ben, people.change, name="", zone_name="Pacific/Auckland", quiet="", thanks=None, questions=True)
+    clock.now = datetime(2026, 11, 5, 12, 0, tzinfo=UTC)  # a Thursday; Friday already where Ben is
+
+    assert (await bot.run(ben, members.rest, "", "tomorrow")).until == date(2026, 11, 7)
+    assert (await bot.run(ben, members.rest, "", " ")).until is None
+    assert await reasons(bot.run(ben, members.rest, "", "someday")) == (asks.NotADay("someday"),)

@@ -14,6 +14,7 @@ import pytest
 from guildbot import asks, chapters, courier, digests, guilds, kudos, members, people, reflections, spaces, waiting
 from guildbot.bot import Guildbot
 from guildbot.calendar import Due
+from guildbot.db.tables import metadata
 from guildbot.kinds import Sharing, SpaceKind, Visibility
 from guildbot.reflections import Deleted, Echo, Journal, Kept, NoQuestion, Passed, Question, RoundClosed, SharingChosen, bank
 from guildbot.refusals import Empty, NoLonger, Refused, TooLong
@@ -235,12 +236,12 @@ async def test_a_private_answer_reaches_no_other_use_case_letter_or_word(
 
 async def test_passing_leaves_no_trace(bot: Guildbot, asked: Question, look: Any) -> None:
     """R5."""
-    tables = [name for (name,) in look("SELECT name FROM sqlite_master WHERE type = 'table'") if name not in ("account", "seen")]
-    before = {name: look(f"SELECT * FROM {name}") for name in tables}
+    tables = [name for name in metadata.tables if name not in ("account", "seen")]
+    before = {name: look(f'SELECT * FROM "{name}"') for name in tables}
 
     assert await bot.run(ana, reflections.pass_by, asked.round) == Passed()
 
-    assert {name: look(f"SELECT * FROM {name}") for name in tables} == before
+    assert {name: look(f'SELECT * FROM "{name}"') for name in tables} == before
 
 
 async def test_nobody_can_tell_who_answered_or_passed(bot: Guildbot, asked: Question) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,8 +16,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 import guildbot.db
-from guildbot.db import schema
+from guildbot.db import check, schema
+from guildbot.db.postgres import connect
 from guildbot.db.tables import metadata
+from tests import servers
+from tests.core.conftest import HOMES
 
 
 def everything(path: Path) -> list[str]:
@@ -30,9 +36,11 @@ def test_head_is_the_newest_migration() -> None:
     assert ScriptDirectory.from_config(config).get_heads() == [schema.HEAD]
 
 
-def test_migrations_and_tables_say_the_same(database: Path) -> None:
-    """What `alembic check` asks."""
-    engine = create_engine(f"sqlite:///{database}")
+@pytest.mark.parametrize("where", HOMES)
+def test_migrations_and_tables_say_the_same(where: str, request: pytest.FixtureRequest) -> None:
+    """What `alembic check` asks, after the migrations ran from nothing."""
+    url = f"sqlite:///{request.getfixturevalue('database')}" if where == "sqlite" else request.getfixturevalue("fresh_postgres")
+    engine = create_engine(url)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
@@ -69,3 +77,49 @@ def test_a_newer_file_is_left_alone(database: Path) -> None:
     with pytest.raises(schema.NewerSchema, match="9999"):
         schema.upgrade(database)
     assert everything(database) == before
+
+
+# On PostgreSQL
+
+
+@pytest.fixture
+def new_postgres(databases: servers.Databases) -> Iterator[str]:
+    """A database in which nothing was ever made."""
+    url = databases.new(migrated=False)
+    yield url
+    databases.drop(url)
+
+
+def test_a_new_database_is_brought_up_and_the_second_time_there_is_nothing_to_do(new_postgres: str) -> None:
+    assert schema.version(new_postgres) is None
+    assert schema.upgrade(new_postgres) is True
+    assert schema.version(new_postgres) == schema.HEAD
+    assert schema.upgrade(new_postgres) is False
+
+
+def test_many_who_start_at_once_upgrade_once(new_postgres: str) -> None:
+    """An advisory lock lets one do it; the others find it done."""
+    with ThreadPoolExecutor(4) as starts:
+        list(starts.map(schema.upgrade, [new_postgres] * 4))
+    assert schema.version(new_postgres) == schema.HEAD
+    assert list(check.faults(new_postgres)) == []
+
+
+def test_a_newer_database_is_left_alone(fresh_postgres: str) -> None:
+    with connect(fresh_postgres) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(schema.NewerSchema, match="9999"):
+        schema.upgrade(fresh_postgres)
+    assert schema.version(fresh_postgres) == "9999"
+
+
+def test_the_rules_that_hold_in_the_file_hold_on_the_server(fresh_postgres: str) -> None:
+    with connect(fresh_postgres) as connection:
+        said = "\n".join(
+            line for (line,) in connection.execute("SELECT indexdef FROM pg_indexes WHERE indexdef LIKE 'CREATE UNIQUE%WHERE%'")
+        )
+    assert re.findall(r"ON public\.(\w+) USING btree \((.*?)\) WHERE", said) == [
+        ("chapter", "space_id, channel"),
+        ("membership", "guild_id, person_id"),
+        ("offer", "ask_id, account_id"),
+    ]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import sqlite3
 import tempfile
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -20,11 +20,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from guildbot import guilds, kudos, members, spaces
 from guildbot.bot import Guildbot
 from guildbot.db.ledger import SqliteLedger
+from guildbot.db.postgres import PostgresLedger
 from guildbot.kinds import SpaceKind, Visibility
 from guildbot.refusals import Refused
 from guildbot.who import Caller
+from tests import servers
 from tests.conftest import Clock
-from tests.core.conftest import acme, heard_as, message, someone
+from tests.core.conftest import Home, acme, heard_as, message, someone
 
 QUICK = settings(max_examples=60, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PEOPLE = [someone(f"p{number}") for number in range(4)]
@@ -47,18 +49,15 @@ class Thanks:
 class Guild(RuleBasedStateMachine):
     """One channel of four people against a plain dictionary."""
 
-    empty: Path  # a migrated file, set by the test
+    house: Callable[[], AbstractContextManager[Home]]  # an empty home for one run, set by the test
 
     def __init__(self) -> None:
         super().__init__()
         self.loop = asyncio.new_event_loop()
-        self.folder = tempfile.mkdtemp()
-        path = Path(self.folder) / "guildbot.db"
-        shutil.copy(self.empty, path)
-        self.ledger = SqliteLedger(path, synchronous="OFF")
+        self.stack = ExitStack()
+        self.home = self.stack.enter_context(type(self).house())
         self.clock = Clock(datetime(2026, 11, 2, 10, 0, tzinfo=UTC))
-        self.bot = Guildbot(self.ledger, self.clock)
-        self.look = sqlite3.connect(path)
+        self.bot = Guildbot(self.home.ledger, self.clock)
         self.thanks: dict[int, Thanks] = {}
         self.members: set[str] = set()
         self.events = 0
@@ -66,11 +65,8 @@ class Guild(RuleBasedStateMachine):
     def teardown(self) -> None:
         for one in PEOPLE:
             self.sees_their_own_numbers(one)
-        self.look.close()
-        self.await_(self.ledger.close())
-        self.loop.run_until_complete(self.loop.shutdown_default_executor())
         self.loop.close()
-        shutil.rmtree(self.folder)
+        self.stack.close()
 
     def await_(self, deed: Coroutine[Any, Any, Any]) -> Any:
         return self.loop.run_until_complete(deed)
@@ -158,19 +154,19 @@ class Guild(RuleBasedStateMachine):
     def every_kudos_has_a_receiver_other_than_its_giver(self) -> None:
         """K1."""
         lonely = "SELECT id FROM kudos k WHERE NOT EXISTS (SELECT 1 FROM receipt r WHERE r.kudos_id = k.id AND r.account_id <> k.giver_id)"
-        assert self.look.execute(f"{lonely} AND withdrawn_at IS NULL").fetchall() == []
+        assert self.home.look(f"{lonely} AND withdrawn_at IS NULL") == []
 
     @invariant()
     def one_live_membership_a_person(self) -> None:
         """G4."""
         live = "FROM membership m JOIN person p ON p.id = m.person_id JOIN account a ON a.person_id = p.id WHERE m.ended_at IS NULL"
-        assert sorted(name for (name,) in self.look.execute(f"SELECT a.name {live}")) == sorted(self.members)
+        assert sorted(name for (name,) in self.home.look(f"SELECT a.name {live}")) == sorted(self.members)
 
     @invariant()
     def at_most_one_nod_a_gesture(self) -> None:
         """K3."""
         many = "SELECT message, giver_id FROM kudos WHERE key IS NOT NULL AND withdrawn_at IS NULL GROUP BY message, giver_id"
-        assert self.look.execute(f"{many} HAVING count(*) > 1").fetchall() == []
+        assert self.home.look(f"{many} HAVING count(*) > 1") == []
 
     @invariant()
     def everybody_sees_their_own_numbers(self) -> None:
@@ -187,11 +183,27 @@ class Guild(RuleBasedStateMachine):
         assert {kept.id for kept in mine.given} == set(sorted(gave)[-10:])
 
 
-@pytest.fixture(scope="module")
-def machine(empty_database: Path) -> type[Guild]:
-    Guild.empty = empty_database
-    return Guild
+@contextmanager
+def file(empty: Path) -> Iterator[Home]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "guildbot.db"
+        shutil.copy(empty, path)
+        ledger = SqliteLedger(path, synchronous="OFF")
+        yield Home(ledger, path)
+        asyncio.run(ledger.close())
 
 
-def test_whatever_people_do_in_whatever_order(machine: type[Guild]) -> None:
-    run_state_machine_as_test(machine, settings=QUICK)
+@contextmanager
+def emptied(url: str, ledger: PostgresLedger) -> Iterator[Home]:
+    servers.empty(url)
+    yield Home(ledger, url)
+
+
+def test_whatever_people_do_in_whatever_order(empty_database: Path) -> None:
+    kept = type("GuildInAFile", (Guild,), {"house": partial(file, empty_database)})
+    run_state_machine_as_test(kept, settings=QUICK)
+
+
+def test_whatever_people_do_in_whatever_order_on_postgresql(standing_postgres: tuple[str, PostgresLedger]) -> None:
+    kept = type("GuildOnAServer", (Guild,), {"house": partial(emptied, *standing_postgres)})
+    run_state_machine_as_test(kept, settings=settings(QUICK, max_examples=12))

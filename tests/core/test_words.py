@@ -12,6 +12,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from guildbot.refusals import Refused, Unknown
 from guildbot.who import AccountRef, Command, Person, Quote, Room
 from guildbot.words import Say, plain, zone
 
@@ -83,3 +84,23 @@ def test_the_catalogues_template_has_every_sentence() -> None:
     }
     with (root / "guildbot" / "locale" / "guildbot.pot").open("rb") as file:
         assert {entry.id[0] if isinstance(entry.id, tuple) else entry.id for entry in read_po(file) if entry.id} == said
+
+
+def test_the_facts_of_a_reason_are_values_and_short() -> None:
+    """What somebody typed comes back as their words, never as ours, and never a page of it."""
+
+    @dataclass(frozen=True)
+    class Nobody:
+        sentence: ClassVar[str] = "Nobody is called {name}; {others} are."
+        name: str
+        others: tuple[str, ...]
+
+    said = SAY.of(Nobody("[x](https://evil.example)" * 90, ("Ana", "Ben")))
+    assert {type(piece) for piece in said if not isinstance(piece, str)} == {Quote}
+    assert Quote("Ana") in said
+    assert len(plain(said)) < 150
+
+
+def test_a_no_names_five_reasons_and_how_many_more() -> None:
+    no = Refused(*(Unknown(f"Nobody {number}") for number in range(9)))
+    assert [plain(SAY.of(reason)) for reason in no.reasons][4:] == [plain(SAY.of(Unknown("Nobody 4"))), "And 4 more of this kind."]

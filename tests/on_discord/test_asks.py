@@ -36,7 +36,7 @@ async def test_help_goes_from_offer_to_what_it_changed(town: Town, ada: Person, 
     town.clock.move(days=1)
     assert (await town.reads(ada))[-1] == "@Ben helped with someone to read a form. Did it help?"
     await ada.clicks("It did")
-    await ada.submits({"What changed because of it?": "I sent it at last."})
+    await ada.submits({"What changed? The digest may quote it.": "I sent it at last."})
     assert (await town.reads(ben))[-1].endswith("I sent it at last.")
 
 
@@ -135,8 +135,8 @@ async def test_two_of_one_name_are_offered_as_buttons(town: Town, ada: Person) -
 async def test_help_in_a_message_is_marked_with_what_it_changed(town: Town, ada: Person, ben: Person) -> None:
     message = await ben.types(town.square, "Here is how I would word it: please.")
     await ada.shortcut("Mark as help", message)
-    answer = shown(await ada.submits({"With what?": "wording the letter", "What changed because of it?": "They answered."}))
-    assert answer.text == "@Ben gets your words:\nThey answered."
+    answer = shown(await ada.submits({"With what?": "wording the letter", "What changed? The digest may quote it.": "They answered."}))
+    assert answer.text == "@Ben gets your words; they may stand in the digest here:\nThey answered."
     assert (await town.reads(ben))[-1] == "@Ada tells what your help with wording the letter changed:\nThey answered."
 
 
@@ -145,6 +145,23 @@ async def test_a_message_becomes_an_ask(town: Town, ada: Person, ben: Person) ->
     await ada.shortcut("Ask the guild", message)
     assert shown(await ada.submits()).text.startswith("Asked here.")
     assert "Because I went blind to it\nBy Friday 6 November" in (await _card(town, ben, "Could someone")).text
+
+
+async def test_nobody_asks_in_somebody_elses_words(town: Town, ada: Person, ben: Person) -> None:
+    message = await ben.types(town.square, "I cannot cope because it is too much by friday")
+    await ada.shortcut("Ask the guild", message)
+    assert ada.form is not None
+    assert [ada.form.field(label).value for label in ("What do you need?", "Because …", "By when?")] == ["", "", ""]
+
+
+async def test_an_ask_that_could_not_be_posted_is_tried_again(town: Town, ada: Person, ben: Person) -> None:
+    closet = town.server.channel("closet", bot=False)
+    await ada.types(closet, FORM)
+    assert (await town.reads(ada))[-1].startswith("I could not post your ask for someone to read a form in")
+    closet.bot = True
+    assert shown(await ada.clicks("Try again")).text.startswith("Asked here.")
+    await town.delivers()
+    assert any("someone to read a form" in one.text for one in ben.sees(closet))
 
 
 async def _card(town: Town, reader: Person, words: str = "someone to read a form") -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from discord import AppCommandOptionType
 
 from adapters.discord import doctor
 from adapters.discord.client import DiscordPlatform
@@ -12,6 +13,8 @@ from guildbot import kudos, people
 from guildbot.bot import Guildbot
 from guildbot.commands import COMMANDS, SHORTCUTS
 from guildbot.settings import Settings
+from guildbot.who import AccountRef
+from guildbot.who import Person as Somebody
 from tests.on_discord.conftest import Town, shown
 
 
@@ -121,3 +124,35 @@ async def test_the_doctor_sees_a_wrong_token(discord: DiscordSandbox, settings: 
 
 async def _commands(person: Person, discord: DiscordSandbox) -> list[str]:
     return [one["name"] for one in discord.world.commands.usable(person, discord.servers["fernweh"].channels["square"], 1)]
+
+
+async def test_nobody_can_type_more_than_an_answer_holds(town: Town) -> None:
+    for command in town.platform.client.tree.walk_commands():
+        for option in getattr(command, "parameters", ()):
+            if option.type is AppCommandOptionType.string:
+                assert option.choices or (option.max_value or 9999) <= 1000, f"/{command.qualified_name} {option.name}"
+
+
+async def test_the_longest_names_are_answered_and_come_back(town: Town, ada: Person) -> None:
+    people = ", ".join(["[gift](https://evil.example)", *("x" * 30 for _ in range(9))])
+    answer = shown(await ada.types(town.square, "/kudos give", people=people, reason="*_" * 500))
+    assert "I know nobody called" in answer.text
+    await ada.clicks("Edit", next(one for one in reversed(ada.sees(town.square)) if "Edit" in [button.label for button in one.buttons]))
+    assert ada.form is not None
+    assert ada.form.field("People elsewhere in your guilds").value == people
+    for line in (f"/guild show guild:{'x' * 80}", f"/guild rest until:{'x' * 60}", f"/guild find words:{'x' * 100}"):
+        assert "Something went wrong" not in shown(await ada.types(town.square, line)).text
+
+
+async def test_what_is_remembered_does_not_grow_for_ever(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    from adapters.discord import turns
+
+    monkeypatch.setattr(turns, "MOST_REMEMBERED", 3)
+    house = town.platform.client.house
+    nod = kudos.NodGiven(1, Somebody(1, "Ada", AccountRef("discord", "", "1")), invite=True)
+    for number in range(10):
+        house.invite(number, nod)
+        assert house.enter(1, number)
+    assert not house.enter(1, 9)
+    assert list(house.nods) == [7, 8, 9]
+    assert len(house.entered) == 3

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.discord.digests import letter
+from adapters.discord.layout import Dress, Row, Text, fits
+from adapters.discord.markup import Reader
 from adapters.sandbox.discord import Person
 from adapters.sandbox.view import Message
+from guildbot import asks, digests, reflections
+from guildbot.kinds import AskKind, AskState
+from guildbot.who import AccountRef
+from guildbot.who import Person as Person_
+from guildbot.words import Say
 from tests.on_discord.conftest import Town, shown
 
 LONG = "for the *long* way 👩🏽‍🚀 you went with me_ "
@@ -54,3 +68,32 @@ async def _week(town: Town, reader: Person) -> Message:
         town.clock.move(days=days)
         await town.delivers()
     return next(one for one in reversed(reader.sees(town.square)) if "the week to" in one.text)
+
+
+CURIOUS = st.text(st.sampled_from("a \u200d👩🏽*_[]()`#\n漢é\u0301"), min_size=1, max_size=60).map(lambda text: text * 20)
+PEOPLE = st.builds(lambda name: Person_(1, name[:80], AccountRef("discord", "", "7", "x")), CURIOUS)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_no_week_is_more_than_one_message(data: st.DataObject) -> None:
+    """Whatever people wrote, whatever they are called, however many said goodbye."""
+    draw = data.draw
+    person, words = draw(PEOPLE), draw(CURIOUS)
+    going = tuple(digests.Going(person, words[:280]) for _ in range(draw(st.integers(0, 120))))
+    voices = tuple(reflections.Voice(words, person) for _ in range(draw(st.integers(0, 60))))
+    card = asks.Card(1, person, AskKind.HAND, words[:600], words[:600], None, True, AskState.OPEN)
+    week = digests.Digest(
+        1, words[:60], date(2026, 11, 6),
+        tuple(digests.Moved(words[:600], words[:600], person, person, words[:600]) for _ in range(3)),
+        tuple(digests.Thanked(number, person, (person,) * 10, words[:1000], None) for number in range(6)),
+        tuple(replace(card, id=number) for number in range(5)),
+        tuple(digests.Coming(person, person, words[:300]) for _ in range(8)),
+        going, reflections.Echo(1, words[:200], voices), some_stayed_private=True,
+    )  # fmt: skip
+    (block,) = letter(week, Dress(Say(), Reader(False, space="S1")))
+    assert fits(block)
+    buttons = [one.label for part in block if isinstance(part, Row) for one in part.buttons]
+    assert buttons.count("I can help") == 5
+    texts = [part.markdown for part in block if isinstance(part, Text)]
+    assert sum(map(len, texts)) <= 4000

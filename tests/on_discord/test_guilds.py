@@ -105,6 +105,9 @@ async def test_a_guilds_page_is_for_its_members(town: Town, ada: Person, ben: Pe
     assert shown(await zoe.types(town.square, "/guild members guild:tidewater")).text == (
         "That is for members of Tidewater. /guild join guild:tidewater is the way in."
     )
+    card = shown(await zoe.types(town.square, "/guild show guild:tidewater")).text
+    assert card.startswith("Tidewater\nWe write to each other.")
+    assert "Ben" not in card
     assert shown(await zoe.types(town.square, "/guild find words:write")).text == "Tidewater: We write to each other."
     assert shown(await zoe.types(town.square, "/guild show guild:Nowhere")).text.startswith("I know no guild called “Nowhere”.")
 
@@ -159,6 +162,16 @@ async def test_a_channel_the_bot_is_not_in_is_told_and_tried_again(town: Town, a
     assert shown(await ada.clicks("Try again")).text == "Tidewater opens here with its first post."
     await town.delivers()
     assert any("We write." in one.text for one in ada.sees(closet))
+
+
+async def test_a_channel_for_a_few_is_named_to_nobody_else(town: Town, ada: Person, ben: Person, chi: Person) -> None:
+    town.square = town.server.channel("the-merger", members=[ada, ben, chi])
+    await town.guild(ada, ben, chi)
+    marram = town.discord.server("marram", name="Marram", owner="dele")
+    dele = marram.person("dele", name="Dele")
+    page = shown(await dele.types(marram.channel("ward"), "/guild show guild:tidewater")).text
+    assert "Read in Fernweh." in page
+    assert "merger" not in page
 
 
 async def test_guilds_begin_in_channels(town: Town, ada: Person) -> None:

@@ -20,8 +20,8 @@ async def test_thanks_reach_everyone_named_in_the_givers_words(town: Town, ada: 
     assert not any(post.pings for post in town.discord.posts)
 
 
-async def test_thanks_may_be_given_in_a_direct_conversation(town: Town, ada: Person, ben: Person) -> None:
-    await ben.types(town.square, "/profile show")
+async def test_thanks_may_be_given_in_a_direct_conversation(town: Town, ada: Person, ben: Person, chi: Person) -> None:
+    await town.guild(ada, ben, chi)
     answer = shown(await ada.types(ada.dm, f"/kudos give people:<@{ben.id}> reason:the long walk home"))
     assert answer.text == "Passed on to @Ben."
 

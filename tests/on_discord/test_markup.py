@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.discord.forms import read
+from adapters.discord.kudos import GIVE
 from adapters.discord.layout import Dress, Row, Text, views
 from adapters.discord.markup import Reader, command, escape, inline, quoted, unescape, unquoted
 from adapters.discord.wire import completions, last_name, people_in
@@ -26,7 +29,7 @@ def test_escaped_words_come_back(text: str) -> None:
 
 @given(words)
 def test_no_mark_is_left_open(text: str) -> None:
-    without_links = re.sub(r"https?://[^\s<>]+", "", escape(text))
+    without_links = re.sub(r"https?://[^\s<>\[\]`|*\\]+", "", escape(text))
     assert not re.search(r"(?<!\\)(?:\\\\)*[*_~`|\[\]<>]", without_links)
 
 
@@ -80,3 +83,38 @@ async def test_what_does_not_fit_into_one_message_goes_into_several() -> None:
     buttons = Row(tuple(dress.button("Hide", f"kudos.hide:{number}") for number in range(5)))
     made = views([(Text("x" * 1500), buttons) for _ in range(9)], token="t", framed=True)
     assert [view.content_length() for view in made] == [3000, 3000, 3000, 3000, 1500]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "[gift](https://evil.example)",
+        "https://a.example/[gift](https://evil.example)",
+        "https://a.example/`x`[gift](https://evil.example)",
+        "#",
+        "-",
+        "1.",
+    ],
+)
+@pytest.mark.parametrize("reader", [PUBLIC, PRIVATE])
+def test_nothing_people_named_becomes_a_link_or_a_heading(typed: str, reader: Reader) -> None:
+    """Names of people, servers, channels and guilds, and a guild's emoji, wherever they stand in a sentence."""
+    somebody = Person(8, typed, AccountRef("slack", "T1", "U1"))
+    for piece in (Quote(typed), somebody, Room("slack", "T1", typed, "C9", ""), Room("slack", "T1", "Acme", "C9", typed)):
+        line = inline((piece, " is here"), reader)
+        assert not re.search(r"(?<!\\)\[", line)
+        assert not re.match(r"(?:#|-|\d+\.)\s", line)
+
+
+def test_a_servers_own_emoji_is_shown() -> None:
+    assert inline((Quote("<:wave:123456789012345678>"), " on this"), PUBLIC) == "<:wave:123456789012345678> on this"
+    assert inline((Quote("<:wave:12> [x](https://y)"),), PUBLIC) == "\\<:wave:12\\> \\[x\\](https://y)"
+
+
+def test_who_was_picked_in_a_form_is_known_there_only_as_a_member() -> None:
+    """Anybody's id can be sent; Discord says in the payload who of them is in this server."""
+    picked = {"custom_id": "people", "values": ["1", "2"]}
+    users = {"1": {"username": "sol", "bot": False}, "2": {"username": "stranger", "bot": False}}
+    data = {"components": [{"component": picked}], "resolved": {"users": users, "members": {"1": {}}}}
+    assert read(GIVE, (), data, inside=True).people == [AccountRef("discord", "", "1", "sol", False), AccountRef("discord", "", "2")]
+    assert read(GIVE, (), data).people[1] == AccountRef("discord", "", "2", "stranger", False)

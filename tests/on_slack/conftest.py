@@ -13,14 +13,15 @@ from adapters.sandbox.view import Form, Message
 from adapters.slack.app import SlackPlatform
 from guildbot.bot import Guildbot
 from guildbot.settings import Settings
+from tests.conftest import Clock
 
 Deliver = Callable[[], Awaitable[None]]
 Found = Callable[..., Awaitable[None]]
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[SlackSandbox]:
-    async with SlackSandbox(retries=(0.0, 0.05, 0.1), patience=0.3, seed=7) as sandbox:
+async def slack(clock: Clock) -> AsyncIterator[SlackSandbox]:
+    async with SlackSandbox(clock=clock, retries=(0.0, 0.05, 0.1), patience=0.3, seed=7) as sandbox:
         yield sandbox
         assert sandbox.complaints == []
 

@@ -21,6 +21,7 @@ from adapters.slack.table import TABLE
 from guildbot import spaces
 from guildbot.bot import Guildbot
 from guildbot.commands import COMMANDS, SHORTCUTS
+from guildbot.courier import Busy, Letter, ToRoom
 from guildbot.kinds import SpaceKind
 from guildbot.settings import read
 from tests.on_slack.conftest import Deliver, settings_for
@@ -61,8 +62,43 @@ async def test_slack_out_of_reach_is_said_in_a_sentence(slack: SlackSandbox, acm
 async def test_a_workspace_is_served_once(slack: SlackSandbox, acme: Workspace, bot: Guildbot) -> None:
     twice = {"slack_bot_token": f"{acme.bot_token},{acme.bot_token}", "slack_app_token": f"{acme.app_token},{acme.app_token}"}
     platform = SlackPlatform(bot, settings_for(slack, **twice))
-    with pytest.raises(CannotStart, match="another token serves already"):
+    await platform.start()
+    try:
+        assert (list(platform.workspaces), platform.ready) == ([acme.id], True)
+        assert len(acme.line.sockets) == 2
+    finally:
+        await platform.stop()
+
+
+@pytest.mark.parametrize("setting", ["slack_bot_token", "slack_app_token"])
+async def test_one_bad_pair_of_tokens_stops_nobody_else(
+    setting: str, slack: SlackSandbox, acme: Workspace, ana: Person, bot: Guildbot
+) -> None:
+    moor = slack.workspace("moor", name="Moor")
+    tokens = {"slack_bot_token": f"{moor.bot_token},{acme.bot_token}", "slack_app_token": f"{moor.app_token},{acme.app_token}"}
+    bad = tokens | {setting: tokens[setting].replace(moor.bot_token, "xoxb-nobody").replace(moor.app_token, "xapp-nobody")}
+    platform = SlackPlatform(bot, settings_for(slack, **bad))
+    await platform.start()
+    try:
+        assert (list(platform.workspaces), platform.ready) == ([acme.id], True)
+        shown = await ana.types("care", "/kudos @ben for the soup on Monday evening")
+        assert shown is not None
+        assert shown.text == "Passed on to @Ben Okri."
+        letter = Letter(1, "t", ToRoom("slack", moor.id, "C1"), ())
+        with pytest.raises(Busy):  # what that workspace is owed waits for its host
+            await platform.deliver(letter)
+    finally:
+        await platform.stop()
+    (named,) = [one for one in await doctor.check(settings_for(slack, **bad)) if not one.ok]
+    assert named.what == ("Slack bot token 1: invalid_auth" if setting == "slack_bot_token" else "Moor: app token: invalid_auth")
+
+
+async def test_every_bad_token_is_named_when_none_works(slack: SlackSandbox, acme: Workspace, bot: Guildbot) -> None:
+    bad = {"slack_bot_token": "xoxb-nobody,xoxb-else", "slack_app_token": f"{acme.app_token},{acme.app_token}"}
+    platform = SlackPlatform(bot, settings_for(slack, **bad))
+    with pytest.raises(CannotStart) as why:
         await platform.start()
+    assert ["bot token 1 of 2" in str(why.value), "bot token 2 of 2" in str(why.value)] == [True, True]
     await platform.stop()
 
 

@@ -42,7 +42,7 @@ async def test_from_an_offer_to_what_it_changed(ana: Person, ben: Person, clock:
     await deliver()
     await ana.clicks("It did", await ana.sees_soon("Did it help?", "dm"))
     await ana.form_soon("What changed?")
-    await ana.submits({"What changed because of it?": "It reads like people talk."})
+    await ana.submits({"What changed? The digest may quote it.": "It reads like people talk."})
     await deliver()
     assert ben.dms[-1].text.endswith("It reads like people talk.")
 
@@ -167,7 +167,7 @@ async def test_a_message_becomes_help(ana: Person, ben: Person, deliver: Deliver
     await ana.shortcut("help", message)
     form = await ana.form_soon("What changed?")
     assert form.field("People here").value == (ben.id,)
-    await ana.submits({"With what?": "getting in", "What changed because of it?": "I slept at home."})
+    await ana.submits({"With what?": "getting in", "What changed? The digest may quote it.": "I slept at home."})
     await deliver()
     assert ben.dms[-1].text.endswith("I slept at home.")
 
@@ -182,3 +182,43 @@ async def test_ones_own_message_becomes_an_ask_and_nobody_elses(ana: Person, ben
     await ana.shortcut("ask", theirs)
     form = await ana.form_soon()
     assert form.field("What do you need?").value == ""
+
+
+async def test_an_offer_is_withdrawn_where_it_was_made(ana: Person, ben: Person, deliver: Deliver) -> None:
+    await ana.types("care", LINE)
+    await deliver()
+    for words in ("Thursday?", "Friday?"):
+        await ben.clicks("I can help", await ben.sees_soon("read a form aloud", "care"))
+        await ben.form_soon("Offer help")
+        await ben.submits({"What can you offer?": words})
+        assert ben.form is not None
+        assert words in ben.form.text
+        assert labels_of(ben.form) == ["Withdraw"]
+        if words == "Thursday?":
+            await ben.closes()
+    assert ben.form is not None
+    assert "You have offered already" in ben.form.text
+    await ben.clicks("Withdraw")
+    await deliver()
+    assert ben.form is not None
+    assert ben.form.text == "Your offer is withdrawn."
+    assert ana.dms == []
+
+
+async def test_words_too_long_for_a_button_stay_whole(ana: Person, ben: Person, deliver: Deliver) -> None:
+    words = "a hand with the boat " * 120
+    assert await ana.types("care", f"/ask {words}because it leaks") is None
+    form = await ana.form_soon("Ask for a hand")
+    assert form.field("What do you need?").value == words.strip()
+    assert "characters, and 600 fit" in form.text
+
+
+async def test_an_ask_again_that_no_button_carries(ana: Person, ben: Person, deliver: Deliver) -> None:
+    line = "/ask " + "\\" * 590 + " because " + "\\" * 590
+    await ana.types("care", line)
+    await ana.types("care", line)
+    form = await ana.form_soon("Ask for a hand")
+    assert "You asked this already" in form.text
+    await ana.submits()
+    await deliver()
+    assert len(ben.sees("care")) == 2

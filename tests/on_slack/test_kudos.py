@@ -346,3 +346,66 @@ async def test_names_complete_in_the_form(ana: Person, ben: Person, bot: Guildbo
 def again(sent: Delivery) -> Delivery:
     """The same payload in a new envelope, as a double click sends it."""
     return Delivery(sent.key, sent.kind, sent.workspace, sent.payload, f"{sent.envelope_id}-again", sent.envelope_type, True, sent.sent)
+
+
+async def test_what_looks_like_an_emoji_stays_text(slack: SlackSandbox, ana: Person, ben: Person, deliver: Deliver) -> None:
+    for words in (f":{'a' * 900}:", ":Nobody_Made_This_One:", ":no_such_emoji_here:"):
+        await ana.types("care", f"/kudos @ben for {words}")
+        await deliver()
+        assert words in ben.dms[-1].text
+    sent = [part for one in slack.called("chat.postMessage") for part in str(one.body["blocks"]).split("{")]
+    assert not [part for part in sent if '"emoji", "name"' in part or "'emoji', 'name'" in part]
+
+
+async def test_thanks_too_long_for_a_button_stay_whole(ana: Person, ben: Person, deliver: Deliver) -> None:
+    words = "you held the door, " * 130 + "twice"
+    assert await ana.types("care", f"/kudos @ben for {words}") is None
+    form = await ana.form_soon("Give kudos")
+    assert (form.field("What did they do?").value, form.field("People here").value) == (words, (ben.id,))
+    assert "characters, and 1000 fit" in form.text
+
+
+async def test_thanks_again_that_no_button_carries(ana: Person, ben: Person, deliver: Deliver) -> None:
+    line = "/kudos @ben for " + "\\" * 990
+    await ana.types("care", line)
+    assert await ana.types("care", line) is None
+    form = await ana.form_soon("Give kudos")
+    assert "You said this to @Ben Okri already" in form.text
+    await ana.submits()
+    await deliver()
+    assert len(ben.dms) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/kudos " + "x" * 39000 + " for holding",
+        "/kudos " + ",".join(f"nobody number {n}" for n in range(200)) + " for holding",
+        "/kudos @ben for " + "w" * 39000,
+        "/kudos " + "@ben " * 50 + "for holding the door",
+        "/ask " + "x" * 39000,
+        "/ask " + "x" * 39000 + " because y",
+        "/ask note " + "x" * 9000 + " y",
+        "/guild show " + "x" * 39000,
+        "/guild start " + "x" * 39000,
+        "/guild rest " + "x" * 39000 + " until y",
+        "/guild sing " + "x" * 39000,
+    ],
+)  # fmt: skip
+async def test_whatever_is_typed_the_answer_fits(line: str, slack: SlackSandbox, ana: Person, ben: Person, deliver: Deliver) -> None:
+    shown = await ana.types("care", line)
+    if shown is not None:
+        assert len(shown.text) < 12000
+    await deliver()
+    assert slack.complaints == []
+
+
+async def test_a_value_word_at_the_end_of_a_form_counts(ana: Person, ben: Person, deliver: Deliver) -> None:
+    await ana.shortcut("kudos-anywhere")
+    await ana.form_soon("Give kudos")
+    await ana.submits({"People here": [ben], "What did they do?": "The soup on Monday evening. #care"})
+    await deliver()
+    page = await ana.types("dm", "/kudos mine")
+    assert page is not None
+    assert "The soup on Monday evening. #care" in ben.dms[-1].text
+    assert "#care" not in page.text

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from adapters.sandbox.slack import SlackSandbox, Workspace
 from adapters.sandbox.slack.people import Person
+from adapters.slack import notices
+from adapters.slack.app import SlackPlatform
+from guildbot.courier import Busy, Letter, Malformed, ToRoom, Unreachable, Unsure
+from guildbot.spaces import Hello
+from guildbot.who import Room
 from tests.conftest import Clock
 from tests.on_slack.conftest import Deliver
 
@@ -93,3 +100,39 @@ async def test_what_was_held_overnight_arrives_as_one_message(
     (morning,) = ben.dms[before:]
     assert "the soup on Monday evening" in morning.text
     assert "the bread on Monday evening" in morning.text
+
+
+async def test_a_lost_answer_is_found_behind_many_others(
+    slack: SlackSandbox, acme: Workspace, ana: Person, ben: Person, clock: Clock, deliver: Deliver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices, "PAGE", 3)
+    await ana.types("care", LINE)
+    slack.faults.drops("chat.postMessage", "after")
+    await deliver()
+    for number in range(9):
+        await ben.types("dm", f"a note to myself, number {number}")
+    clock.move(minutes=1)
+    await deliver()
+    assert len([one for one in ben.dms if "the soup" in one.text]) == 1
+    looked = slack.called("conversations.history")
+    assert len(looked) == 4
+    assert float(looked[0].body["latest"]) <= clock().timestamp() + 600
+
+
+@pytest.mark.parametrize(
+    ("error", "meaning"),
+    [
+        ("invalid_blocks", Malformed), ("msg_too_long", Malformed), ("invalid_arguments", Malformed), ("no_text", Malformed),
+        ("invalid_auth", Busy), ("token_revoked", Busy), ("account_inactive", Busy), ("not_authed", Busy),
+        ("channel_not_found", Unreachable), ("internal_error", Unsure),
+    ],
+)  # fmt: skip
+async def test_what_slacks_errors_mean(
+    error: str, meaning: type[Exception], slack: SlackSandbox, acme: Workspace, platform: SlackPlatform
+) -> None:
+    slack.faults.fails("chat.postMessage", error)
+    room = Room("slack", acme.id, "Acme", acme.channels["care"].id, "care")
+    letter = Letter(1, "t", ToRoom("slack", acme.id, acme.channels["care"].id), (Hello(room),))
+    with pytest.raises(meaning) as raised:
+        await platform.deliver(letter)
+    assert not isinstance(raised.value, Busy) or raised.value.seconds == 300

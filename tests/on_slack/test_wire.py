@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from adapters.slack import wire
-from adapters.slack.blocks import Team, cut
+from adapters.slack.blocks import Team, Voice, cut
 from adapters.slack.dispatch import verb_of
 from adapters.slack.emoji import character, pictured
+from guildbot.refusals import Unknown
 from guildbot.who import AccountRef
+from guildbot.words import Say, plain
 
 ACME = Team("T1", "Acme", "https://acme.slack.com/", "UBOT")
 BEN, SOL = AccountRef("slack", "T1", "U2", "ben"), AccountRef("slack", "T1", "U3", "sol")
@@ -91,3 +93,23 @@ def test_a_link_needs_nobody_to_be_asked() -> None:
     assert wire.message_ref(ACME, "C1", {"ts": "1.000002"}).link == "https://acme.slack.com/archives/C1/p1000002"
     thread = wire.message_ref(ACME, "C1", {"ts": "1.000003", "thread_ts": "1.000002"})
     assert thread.link == "https://acme.slack.com/archives/C1/p1000003?thread_ts=1.000002&cid=C1"
+
+
+@pytest.mark.parametrize(
+    ("channel", "name", "place"),
+    [
+        ("C1", "care", ("C1", "care")),
+        ("C1", "privategroup", ("C1", "")),
+        ("D1", "directmessage", (None, "")),
+        ("G1", "directmessage", (None, "")),
+        ("G1", "mpdm-ana--ben-1", (None, "")),
+    ],
+)
+def test_what_is_no_channels_name_is_not_taken_for_one(channel: str, name: str, place: tuple[str | None, str]) -> None:
+    said = wire.place(ACME, channel, name)
+    assert (said.channel, said.channel_name) == place
+
+
+def test_many_reasons_are_told_in_few_words() -> None:
+    said = wire.few(Voice(Say(), ACME), [Unknown(f"nobody {n}") for n in range(200)])
+    assert (len(said), plain(said[-1])) == (6, "And 195 more of this kind.")

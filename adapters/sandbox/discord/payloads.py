@@ -95,6 +95,8 @@ def channel(one: Channel, bot: Account) -> Json:
     denied = [] if one.bot else [{"id": bot.id, "type": 1, "allow": "0", "deny": str(permissions.VIEW_CHANNEL)}]
     if one.bot and not one.bot_writes:
         denied = [{"id": bot.id, "type": 1, "allow": "0", "deny": str(permissions.SEND_MESSAGES)}]
+    if one.members is not None:
+        denied.append({"id": one.server.id, "type": 0, "allow": "0", "deny": str(permissions.VIEW_CHANNEL)})
     position = list(one.server.channels.values()).index(one) if one.name in one.server.channels else 0
     return data | {"position": position, "permission_overwrites": denied, "nsfw": False, "parent_id": None, "topic": None}
 

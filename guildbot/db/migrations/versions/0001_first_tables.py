@@ -64,6 +64,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_account_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_account_space_id'), ['space_id'], unique=False)
+        batch_op.create_index('ix_account_unknown', ['platform'], unique=False, sqlite_where=sa.text('looked_up_at IS NULL'), postgresql_where=sa.text('looked_up_at IS NULL'))
 
     op.create_table('room',
     sa.Column('space_id', sa.Integer(), nullable=False),
@@ -102,6 +104,7 @@ def upgrade() -> None:
     sa.Column('under', sa.String(length=40), nullable=True),
     sa.Column('owed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('gathered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('state', sa.Enum('owed', 'sending', 'delivered', 'dropped', name='noticestate', native_enum=False, length=16), nullable=False),
     sa.Column('tries', sa.Integer(), nullable=False),
     sa.Column('letter', sa.Integer(), nullable=True),
@@ -114,6 +117,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.create_index('ix_notice_due', ['state', 'due_at'], unique=False)
+        batch_op.create_index('ix_notice_letter', ['letter'], unique=False)
         batch_op.create_index('ix_notice_posted', ['posted'], unique=False)
         batch_op.create_index('ix_notice_subject', ['kind', 'subject'], unique=False)
 
@@ -139,6 +143,7 @@ def upgrade() -> None:
     with op.batch_alter_table('ask', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_ask_asker_id'), ['asker_id'], unique=False)
         batch_op.create_index('ix_ask_guild', ['guild_id', 'state'], unique=False)
+        batch_op.create_index('ix_ask_open', ['ends_at'], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
 
     op.create_table('chapter',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -160,6 +165,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('chapter', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_chapter_guild_id'), ['guild_id'], unique=False)
+        batch_op.create_index('ix_chapter_wish', ['asked_at'], unique=False, sqlite_where=sa.text("state = 'opening'"), postgresql_where=sa.text("state = 'opening'"))
         batch_op.create_index('uq_chapter_channel', ['space_id', 'channel'], unique=True, sqlite_where=sa.text("state <> 'closed'"), postgresql_where=sa.text("state <> 'closed'"))
 
     op.create_table('charter',
@@ -256,6 +262,7 @@ def upgrade() -> None:
     sa.Column('week', sa.String(length=8), nullable=False),
     sa.Column('since', sa.DateTime(timezone=True), nullable=False),
     sa.Column('until', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('gathered_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['chapter_id'], ['chapter.id'], name=op.f('fk_digest_chapter_id')),
     sa.ForeignKeyConstraint(['guild_id'], ['guild.id'], name=op.f('fk_digest_guild_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_digest')),
@@ -283,6 +290,7 @@ def upgrade() -> None:
     with op.batch_alter_table('help', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_help_guild_id'), ['guild_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_help_receiver_id'), ['receiver_id'], unique=False)
+        batch_op.create_index('ix_help_noted', ['noted_at'], unique=False, sqlite_where=sa.text("state = 'noted'"), postgresql_where=sa.text("state = 'noted'"))
 
     op.create_table('membership',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -303,7 +311,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_membership'))
     )
     with op.batch_alter_table('membership', schema=None) as batch_op:
+        batch_op.create_index('ix_membership_guild', ['guild_id', 'ended_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_membership_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('ix_membership_resting', ['rest_until'], unique=False, sqlite_where=sa.text("state = 'resting'"), postgresql_where=sa.text("state = 'resting'"))
         batch_op.create_index('uq_membership_live', ['guild_id', 'person_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
 
     op.create_table('offer',
@@ -326,6 +336,7 @@ def upgrade() -> None:
     sa.Column('kudos_id', sa.Integer(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
     sa.Column('shown', sa.Enum('message', 'digest', 'me', name='visibility', native_enum=False, length=16), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('hidden_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_receipt_account_id')),
     sa.ForeignKeyConstraint(['kudos_id'], ['kudos.id'], name=op.f('fk_receipt_kudos_id')),
@@ -333,6 +344,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('receipt', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_receipt_account_id'), ['account_id'], unique=False)
+        batch_op.create_index('ix_receipt_decided', ['decided_at'], unique=False, sqlite_where=sa.text('decided_at IS NOT NULL'), postgresql_where=sa.text('decided_at IS NOT NULL'))
 
     op.create_table('response',
     sa.Column('id', sa.Integer(), nullable=False),
