@@ -36,6 +36,7 @@ class Invited:
         return (
             say(m("Send this to {name} by any means. It works once, until {day}:"), name=Quote(self.name), day=self.ends),
             (Command("guild", f"join {self.slug} {self.code}"),),
+            say(m("Wherever they are: the guild is {guild}, the code {code}."), guild=Quote(self.slug), code=Quote(self.code)),
         )
 
 

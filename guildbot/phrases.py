@@ -149,7 +149,7 @@ def when(text: str, now: datetime) -> date | None:
     found: datetime | None = dateparser.parse(
         said, languages=["en", "de", "fr"], settings={"PREFER_DATES_FROM": "future", "RELATIVE_BASE": base}
     )
-    if found is None or not now.date() - timedelta(days=1) <= found.date() <= now.date() + timedelta(days=366):
+    if found is None or not now.date() <= found.date() <= now.date() + timedelta(days=366):
         return None
     return found.date()
 

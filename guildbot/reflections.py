@@ -103,7 +103,7 @@ class Passed:
     """Passing is fine; nothing was written down."""
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
-        return (say(m("That is fine, and it is noted nowhere.")),)
+        return (say(m("That is fine. I keep no note of it.")),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def arrived(sent: kudos.Arrived, dress: Dress) -> Block:
     buttons: list[Button | Link] = []
     if sent.question:
         buttons += [dress.button(label, f"kudos.choose:{sent.id}:{shown.value}") for shown, label in labels.VISIBILITY.items()]
-    elif sent.guild is not None:
+    elif sent.guild is not None and not sent.privately:
         wish, label = (Visibility.DIGEST, labels.SHARE_THIS) if sent.shown is Visibility.ME else (Visibility.ME, labels.KEEP_THIS)
         buttons.append(dress.button(label, f"kudos.share:{sent.id}:{wish.value}"))
     buttons.append(dress.button(labels.HIDE_THIS, f"kudos.hide:{sent.id}"))
@@ -101,7 +101,7 @@ def _mine(page: kudos.Mine, dress: Dress) -> list[Block]:
 
 def _received(one: kudos.Kept, dress: Dress) -> Block:
     buttons: list[Button | Link] = []
-    if one.guild is not None and one.reason is not None:
+    if one.guild is not None and one.reason is not None and not one.privately:
         for shown, label in labels.VISIBILITY.items():
             if shown is not one.shown:
                 buttons.append(dress.button(label, f"kudos.share:{one.id}:{shown.value}"))

@@ -267,7 +267,7 @@ def _kept(voice: Voice, one: kudos.Kept, mine: bool) -> list[Block]:
         label, shown = (labels.SHARE_THIS, Visibility.DIGEST) if wider else (labels.KEEP_THIS, Visibility.ME)
         hide_ = voice.button(labels.HIDE_THIS, f"kudos.hide:{one.id}", value=ON_PAGE)
         share_ = voice.button(label, f"kudos.share:{one.id}:{shown.value}", value=ON_PAGE)
-        pressed = [share_, hide_] if one.guild else [hide_]
+        pressed = [share_, hide_] if one.guild and not one.privately else [hide_]
     link = (voice.say.text(labels.THE_MESSAGE), one.link) if one.link else None
     return [voice.rich(one.words(voice.say), link=link), *buttons(*pressed)]
 
@@ -293,7 +293,7 @@ def _decide(voice: Voice, said: kudos.Arrived) -> list[Block]:
     if said.question:
         return [voice.button(label, f"kudos.choose:{said.id}:{shown.value}") for shown, label in labels.VISIBILITY.items()]
     if said.shown is Visibility.ME:
-        share = [voice.button(labels.SHARE_THIS, f"kudos.share:{said.id}:digest")] if said.guild else []
+        share = [voice.button(labels.SHARE_THIS, f"kudos.share:{said.id}:digest")] if said.guild and not said.privately else []
         return [*share, voice.button(labels.HIDE_THIS, f"kudos.hide:{said.id}")]
     return [voice.button(labels.KEEP_THIS, f"kudos.share:{said.id}:me"), voice.button(labels.HIDE_THIS, f"kudos.hide:{said.id}")]
 

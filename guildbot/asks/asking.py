@@ -43,8 +43,9 @@ def ask_for(
         too_long(because, MOST_WORDS),
         NotADay(str(by)) if by and day is None else None,
     )
-    if not again and (same := work.first(sql.SAME, person=work.actor.person, what=what, just=work.now - timedelta(minutes=10))):
-        return AskedAlready(card(work, same[0]))
+    same = work.first(sql.SAME, person=work.actor.person, what=what, just=work.now - timedelta(minutes=10))
+    if same and not again and (before := card(work, same[0])).by == day:
+        return AskedAlready(before)
     ends = calendar.instant(day, 0, work.actor.zone or "UTC") + LASTS_AFTER_DAY if day else work.now + LASTS
     (made,) = work.one(
         sql.ASK, guild_id=work.here.guild.id if work.here and work.here.guild else None, asker_id=work.actor.account, space_id=space_id,

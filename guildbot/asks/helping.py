@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from guildbot import people, phrases
 from guildbot.asks import statements as sql
 from guildbot.asks.cards import card
@@ -14,7 +16,7 @@ from guildbot.work import Known, Work
 
 def note(work: Work, who: AccountRef | str | None, what: str) -> Noted:
     """The helper records help; it counts for nobody else before the receiver confirms."""
-    what = phrases.clean(what)
+    what = re.sub(r"^with\s+", "", phrases.clean(what), flags=re.IGNORECASE)  # “note @dele with the form”
     if who is None or not what:
         raise Refused(NoteWhom())
     refuse_if(too_long(what, MOST_WORDS))

@@ -72,7 +72,7 @@ class AskedAlready:
     card: Card
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
-        return say(m("You asked this already, a few minutes ago.")), *self.card.words(say)
+        return say(m("You have just asked this.")), *self.card.words(say)
 
 
 @dataclass(frozen=True, slots=True)

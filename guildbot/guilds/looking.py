@@ -33,7 +33,7 @@ def show(work: Work, name: str = "") -> ShownToMember:
     members = work.all(sql.MEMBERS, guild=id)
     entries = tuple((at, who, act, subject) for at, who, act, subject in work.all(sql.LOG, guild=id))
     digest = work.first(sql.NEXT_DIGEST, guild=id)
-    people = tuple((who, role is Role.STEWARD, how is MemberState.RESTING) for who, role, how in members)
+    people = tuple((who, role is Role.STEWARD) for who, role, _ in members)
     return ShownToMember(card(work, id), people, entries, digest[0] if digest else None)
 
 

@@ -60,11 +60,7 @@ class Card:
         if self.rooms:
             made.append(say(m("Read in {rooms}. {emoji} on a message is a quick thank-you."), rooms=self.rooms, emoji=Quote(self.emoji)))
         if self.missing_founders:
-            made.append(
-                say.several(
-                    "{n} more person founds it with the starter.", "{n} more people found it with the starter.", self.missing_founders
-                )
-            )
+            made.append(say.several("It needs {n} more founder.", "It needs {n} more founders.", self.missing_founders))
         return tuple(made)
 
 
@@ -78,7 +74,7 @@ class Started:
         return (
             say(m("{guild} has begun, with you as its first founder."), guild=Quote(self.card.name)),
             say(
-                m("Two more found it with you; then it has a digest and a question. Bring people in with {invite}."),
+                m("With two more people it is founded; then it has a digest and a question. Bring them in with {invite}."),
                 invite=Command("guild", "invite"),
             ),
         )
@@ -128,7 +124,7 @@ class ShownToMember:
     """A member's view of their guild."""
 
     card: Card
-    members: tuple[tuple[str, bool, bool], ...]  # name, steward, resting; by name
+    members: tuple[tuple[str, bool], ...]  # name, steward; by name. Who rests is nobody's business
     log: tuple[tuple[datetime, str, str, str], ...]  # when, who, act, subject
     next_digest: datetime | None
 
@@ -141,8 +137,8 @@ class ShownToMember:
     def member_lines(self, say: Say) -> tuple[Phrase, ...]:
         """Who is in it, by name; never by anything counted."""
         lines = []
-        for name, steward, resting in self.members:
-            sentence = m("{name}, resting") if resting else m("{name}, caretaker") if steward else m("{name}")
+        for name, steward in self.members:
+            sentence = m("{name}, caretaker") if steward else m("{name}")
             lines.append(say(sentence, name=Quote(name)))
         return tuple(lines)
 

@@ -22,7 +22,7 @@ def arrived(work: Work, notice_id: int, id: int) -> Arrived | None:
     shown = shown_for(work, id, to)
     others = tuple(known.said() for known in receivers.values())
     question = me.thanks is None and found.guild is not None and not found.privately
-    return Arrived(id, found.giver.said(), found.reason, found.value, found.guild, found.link, others, shown, question)
+    return Arrived(id, found.giver.said(), found.reason, found.value, found.guild, found.link, others, shown, question, found.privately)
 
 
 def nods(work: Work, notice_id: int, account_id: int) -> Nods | None:

@@ -48,7 +48,7 @@ class KudosGiven:
         if self.later:
             made.append(say(m("{people} will see it when their hours open."), people=self.later))
         if self.without_self:
-            made.append(say(m("You were among those you named; the others get it without you.")))
+            made.append(say(m("Nobody thanks themselves; the others get it.")))
         if self.short:
             made.append(say(m("One sentence more? What did it change for you?")))
         return tuple(made)
@@ -62,7 +62,7 @@ class SaidAlready:
     reason: str
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
-        return say(m("You said this to {people} already, a few minutes ago."), people=self.to), (Quote(self.reason),)
+        return say(m("You have just said this to {people}."), people=self.to), (Quote(self.reason),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Hidden:
     id: int
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
-        return (say(m("Hidden. It stands nowhere any more.")),)
+        return (say(m("Hidden. Nobody sees it any more.")),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,7 @@ class Kept:
     guild: str | None
     shown: Visibility  # as things stand; for thanks one gave: never wider than the receivers chose
     link: str | None
+    privately: bool = False  # the giver's wish: there is nothing to share
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
         head = (
@@ -205,6 +206,7 @@ class Arrived:
     others: tuple[Person, ...]
     shown: Visibility
     question: bool
+    privately: bool = False  # the giver's wish: there is nothing to share
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
         head = (
@@ -213,6 +215,8 @@ class Arrived:
             else say(m("{giver} thanked you:"), giver=self.giver)
         )
         said = (Quote(f"{self.reason} #{self.value}" if self.value else self.reason),)
+        if self.privately:
+            return head, said, say(m("This one stays between you."))
         if self.question:
             return head, said, say(m("Who may see thanks to you? Until you say so it is only you."))
         return head, said

@@ -32,4 +32,15 @@ def _kept(work: Work, row: tuple[int, datetime, str | None, str | None, int, str
     id, given_at, reason, value, giver, guild_name, link = row
     found = must_stand(work, id)
     to = tuple(people.by_account(work, account_id)[0].said() for (account_id,) in work.all(whom, id=id))
-    return Kept(id, given_at, reason, value, people.by_account(work, giver)[0].said(), to, guild_name, widest(work, id, found), link)
+    return Kept(
+        id,
+        given_at,
+        reason,
+        value,
+        people.by_account(work, giver)[0].said(),
+        to,
+        guild_name,
+        widest(work, id, found),
+        link,
+        found.privately,
+    )

@@ -295,7 +295,7 @@ async def orders(bot: Guildbot, clock: Clock, more: dict[str, int]) -> dict[str,
         "open": [one.asker.name for one in digest.open],
         "coming": [one.person.name for one in digest.coming],
         "asks": [line.card.asker.name for line in (await bot.run(ana, asks.listed)).lines],
-        "members": [name for name, _, _ in (await bot.run(ana, guilds.show)).members],
+        "members": [name for name, _ in (await bot.run(ana, guilds.show)).members],
         "suggested": names(await bot.run(ana, people.suggest, "p")),
     }
 

@@ -93,7 +93,7 @@ async def test_whoever_names_themselves_among_others_is_dropped_and_told(bot: Gu
 
     assert isinstance(said, KudosGiven)
     assert (names(said.to), said.without_self) == (["Ben"], True)
-    assert "You were among those you named" in rendered(said)
+    assert "Nobody thanks themselves" in rendered(said)
     assert (await bot.run(ana, kudos.mine)).thanks == 0
 
 

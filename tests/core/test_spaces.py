@@ -42,7 +42,7 @@ async def test_uninstalling_closes_the_spaces_chapters_and_nothing_else(bot: Gui
     assert await bot.tend(spaces.remove, "slack", "T404") is None
 
     shown = await bot.run(yusra, guilds.show)
-    assert [name for name, _, _ in shown.members] == ["Ana", "Ben", "Yusra"]
+    assert [name for name, _ in shown.members] == ["Ana", "Ben", "Yusra"]
     assert [room.space_name for room in shown.card.rooms] == ["the Open Room"]
     assert (await bot.run(ben, kudos.mine)).thanks == 1
     clock.move(days=4)

@@ -80,7 +80,7 @@ async def test_an_unreadable_day_gives_the_words_back(town: Town, ada: Person) -
 async def test_the_same_ask_twice_is_asked_about(town: Town, ada: Person, ben: Person) -> None:
     await ada.types(town.square, FORM)
     answer = shown(await ada.types(town.square, FORM))
-    assert answer.text.startswith("You asked this already, a few minutes ago.")
+    assert answer.text.startswith("You have just asked this.")
     await ada.clicks("Send again anyway", answer)
     await town.delivers()
     assert len([one for one in ben.sees(town.square) if "asks for a hand" in one.text]) == 2

@@ -34,7 +34,7 @@ async def test_nobody_thanks_themselves(town: Town, ada: Person) -> None:
 
 async def test_the_giver_is_left_out_of_the_receivers(town: Town, ada: Person, ben: Person) -> None:
     answer = shown(await ada.types(town.square, "/kudos give people:@ada @ben reason:the long walk home"))
-    assert answer.text == "Passed on to @Ben.\nYou were among those you named; the others get it without you."
+    assert answer.text == "Passed on to @Ben.\nNobody thanks themselves; the others get it."
 
 
 async def test_a_bot_is_not_thanked(town: Town, ada: Person) -> None:
@@ -106,7 +106,7 @@ async def test_the_same_words_twice_are_asked_about(town: Town, ada: Person, ben
     line = "/kudos give people:@ben reason:the long walk home"
     await ada.types(town.square, line)
     answer = shown(await ada.types(town.square, line))
-    assert answer.text.startswith("You said this to @Ben already, a few minutes ago.")
+    assert answer.text.startswith("You have just said this to @Ben.")
     assert shown(await ada.clicks("Send again anyway")).text == "Passed on to @Ben."
 
 
@@ -117,7 +117,7 @@ async def test_a_form_sent_twice_is_one_thank_you(town: Town, ada: Person, ben: 
     words = {"What did they do?": "holding the door for everybody"}
     assert shown(await ada.submits(words)).text == "Passed on to @Ben."
     ada.form = form
-    assert shown(await ada.submits(words)).text.startswith("You said this to @Ben already")
+    assert shown(await ada.submits(words)).text.startswith("You have just said this to @Ben")
     assert len(await town.reads(ben)) == 1
 
 

@@ -59,7 +59,7 @@ async def test_sharing_is_a_second_act_that_the_digest_plays_back(town: Town, ad
 
 async def test_passing_leaves_no_trace_and_an_old_question_says_so(town: Town, ada: Person, ben: Person, chi: Person) -> None:
     question = await _question(town, ada, ben, chi)
-    assert shown(await ben.clicks("Pass", question)).text == "That is fine, and it is noted nowhere."
+    assert shown(await ben.clicks("Pass", question)).text == "That is fine. I keep no note of it."
     town.clock.move(days=11)
     assert shown(await ben.clicks("Write", question)).text.startswith("That question has closed.")
     assert shown(await ben.types(town.square, "/reflect mine")).text == "You have not written anything yet, and that is fine."

@@ -135,7 +135,7 @@ async def test_the_same_ask_twice(ana: Person, ben: Person, deliver: Deliver) ->
     await ana.types("care", LINE)
     shown = await ana.types("care", LINE)
     assert shown is not None
-    assert shown.text.startswith("You asked this already")
+    assert shown.text.startswith("You have just asked this")
     await ana.clicks("Send again anyway", shown)
     await deliver()
     assert len(ben.sees("care")) == 2
@@ -218,7 +218,7 @@ async def test_an_ask_again_that_no_button_carries(ana: Person, ben: Person, del
     await ana.types("care", line)
     await ana.types("care", line)
     form = await ana.form_soon("Ask for a hand")
-    assert "You asked this already" in form.text
+    assert "You have just asked this" in form.text
     await ana.submits()
     await deliver()
     assert len(ben.sees("care")) == 2

@@ -153,7 +153,7 @@ async def test_the_same_words_twice(ana: Person, ben: Person, deliver: Deliver) 
     await ana.types("care", line)
     shown = await ana.types("care", line)
     assert shown is not None
-    assert shown.text.startswith("You said this to @Ben Okri already")
+    assert shown.text.startswith("You have just said this to @Ben Okri")
     answer = await ana.clicks("Send again anyway", shown)
     assert answer is not None
     assert answer.text == "Passed on to @Ben Okri."
@@ -370,7 +370,7 @@ async def test_thanks_again_that_no_button_carries(ana: Person, ben: Person, del
     await ana.types("care", line)
     assert await ana.types("care", line) is None
     form = await ana.form_soon("Give kudos")
-    assert "You said this to @Ben Okri already" in form.text
+    assert "You have just said this to @Ben Okri" in form.text
     await ana.submits()
     await deliver()
     assert len(ben.dms) == 1

@@ -66,7 +66,7 @@ async def test_passing_leaves_no_trace(ben: Person, asked: None, deliver: Delive
     answer = await ben.clicks("Pass")
     assert answer is not None
     assert answer.ephemeral
-    assert answer.text == "That is fine, and it is noted nowhere."
+    assert answer.text == "That is fine. I keep no note of it."
     assert labels_of(await ben.sees_soon("Passing is always fine", "care")) == ["Write", "Pass"]
 
 
