@@ -66,7 +66,7 @@ async def test_an_unknown_name_gives_the_words_back_and_edit_opens_them(town: To
         "Who may see it": "1",
     }
     assert shown(await ada.submits({"People elsewhere in your guilds": ""})).text == "Passed on to @Ben."
-    assert await town.reads(ben) == [f"@Ada thanked you:\n{REVIEW} #care"]
+    assert await town.reads(ben) == [f"@Ada thanked you:\n{REVIEW} #care\nThis one stays between you."]
 
 
 async def test_nobody_named_is_asked_whom(town: Town, ada: Person) -> None:
