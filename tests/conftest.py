@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,13 +21,10 @@ SERVER = "GUILDBOT_TEST_SERVER"  # the folder of the PostgreSQL that all process
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        os.environ[SERVER] = tempfile.mkdtemp(prefix="guildbot-")
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        servers.end(Path(os.environ.pop(SERVER)))
+    if not hasattr(config, "workerinput"):  # the process that begins and ends the run
+        run = contextlib.ExitStack()
+        os.environ[SERVER] = str(run.enter_context(servers.owned()))
+        config.add_cleanup(run.close)
 
 
 class Clock:

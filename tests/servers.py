@@ -37,10 +37,14 @@ LONGEST_START = 60.0
 
 
 class Server:
-    """A server of our own. `careful`: what it says is committed survives its end, as in earnest."""
+    """A server of our own. `careful`: what it says is committed survives its end, as in earnest.
 
-    def __init__(self, folder: Path, *, careful: bool = False) -> None:
-        self.folder, self.port, self._careful = folder, _free_port(), careful
+    However its owner ends, it ends too: beside it somebody listens at `alive`, which the owner keeps open.
+    """
+
+    def __init__(self, folder: Path, alive: Path, *, careful: bool = False) -> None:
+        self.folder, self.port, self._careful, self._alive = folder, _free_port(), careful, alive
+        self._guard: subprocess.Popen[bytes] | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._run_as = "nobody" if hasattr(os, "geteuid") and os.geteuid() == 0 else None  # PostgreSQL refuses to be root
         folder.mkdir(parents=True, exist_ok=True)
@@ -65,6 +69,7 @@ class Server:
         until = time.monotonic() + LONGEST_START
         while True:
             self._process = self._launch()
+            self._guard = self._guarding(self._process.pid)
             while self._process.poll() is None and time.monotonic() < until:
                 with contextlib.suppress(psycopg.OperationalError):
                     connect(self.url()).close()
@@ -72,18 +77,14 @@ class Server:
                 time.sleep(0.02)  # it has no way to tell us
             if time.monotonic() > until:
                 raise RuntimeError((self.folder / "log").read_text()[-2000:])
+            self._unguard()
             time.sleep(0.1)  # a killed server's own processes may need a moment to notice
 
-    @property
-    def pid(self) -> int:
-        assert self._process is not None
-        return self._process.pid
-
-    def outlive_us(self) -> int:
-        """Somebody else will end it, by this number."""
-        assert self._process is not None
-        self._process.returncode = 0  # no warning that it is still running
-        return self.pid
+    def outlive_us(self) -> None:
+        """It ends with its owner, who is another process."""
+        for one in (self._process, self._guard):
+            assert one is not None
+            one.returncode = 0  # no warning that it is still running
 
     def kill(self) -> None:
         self._end(signal.SIGKILL)
@@ -100,7 +101,18 @@ class Server:
                 stdout=log, stderr=log, user=self._run_as, start_new_session=True,
             )  # fmt: skip
 
+    def _guarding(self, pid: int) -> subprocess.Popen[bytes]:
+        listen = ["sh", "-c", 'read _ < "$1"; kill -INT "$2"', "sh", str(self._alive), str(pid)]
+        return subprocess.Popen(listen, user=self._run_as, start_new_session=True)
+
+    def _unguard(self) -> None:
+        if self._guard is not None:
+            self._guard.kill()
+            self._guard.wait()
+            self._guard = None
+
     def _end(self, how: signal.Signals) -> None:
+        self._unguard()
         if self._process is not None:
             self._process.send_signal(how)
             self._process.wait()
@@ -108,17 +120,36 @@ class Server:
 
 
 @contextlib.contextmanager
-def server(*, careful: bool = False) -> Iterator[Server]:
-    """One for this block alone."""
+def owned() -> Iterator[Path]:
+    """A folder that servers can live in; they end with this block, or with this process."""
     folder = Path(tempfile.mkdtemp(prefix="guildbot-"))
     folder.chmod(0o755)
-    made = Server(folder / "server", careful=careful)
+    os.mkfifo(folder / "alive")
+    held = os.open(folder / "alive", os.O_RDWR)
     try:
-        made.start()
-        yield made
+        yield folder
     finally:
-        made.stop()
+        os.close(held)
+        _gone(folder)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _gone(folder: Path) -> None:
+    until = time.monotonic() + 10
+    while list(folder.glob("*/data/postmaster.pid")) and time.monotonic() < until:
+        time.sleep(0.02)  # it has no way to tell us
+
+
+@contextlib.contextmanager
+def server(*, careful: bool = False) -> Iterator[Server]:
+    """One for this block alone."""
+    with owned() as folder:
+        made = Server(folder / "server", folder / "alive", careful=careful)
+        try:
+            made.start()
+            yield made
+        finally:
+            made.stop()
 
 
 class Databases:
@@ -179,23 +210,11 @@ def shared(folder: Path) -> str:
         lock.execute("BEGIN EXCLUSIVE")
         address = folder / "address"
         if not address.exists():
-            folder.chmod(0o755)
-            made = Server(folder / "server")
+            made = Server(folder / "server", folder / "alive")
             made.start()
-            (folder / "pid").write_text(str(made.outlive_us()))
+            made.outlive_us()
             address.write_text(made.url())
         return address.read_text()
-
-
-def end(folder: Path) -> None:
-    """The run is over."""
-    if (folder / "pid").exists():
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(int((folder / "pid").read_text()), signal.SIGINT)
-        until = time.monotonic() + 10
-        while (folder / "server" / "data" / "postmaster.pid").exists() and time.monotonic() < until:
-            time.sleep(0.02)
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 # ------------------------------------------------------------------ what there is to run
@@ -226,11 +245,16 @@ def _version(postgres: Path) -> int:
 
 
 def _reachable(programs: Path, folder: Path) -> Path:
-    """Another user may not look into our home: then it gets a copy."""
+    """Another user may not look into our home: then it gets a copy of the package, and of the libraries that stand beside it."""
     if all(one.stat().st_mode & 0o005 == 0o005 for one in (programs, *programs.parents)):
         return programs
-    shutil.copytree(programs.parent, folder / "programs", symlinks=True, dirs_exist_ok=True)
-    return folder / "programs" / "bin"
+    site = programs.parents[2]
+    inside = programs.relative_to(site)
+    shutil.copytree(programs.parent, folder / inside.parent, symlinks=True)
+    libraries = f"{inside.parts[0]}.libs"
+    if (site / libraries).exists():
+        shutil.copytree(site / libraries, folder / libraries)
+    return folder / inside
 
 
 def _free_port() -> int:

@@ -42,7 +42,9 @@ ARRIVED = f"""SELECT {WHO}, space.id, space.name, room.greeted_at, chapter.id, g
   LEFT JOIN chapter ON chapter.space_id = space.id AND chapter.channel = ? AND chapter.state <> 'closed' AND chapter.agreed_by IS NOT NULL
   LEFT JOIN guild ON guild.id = chapter.guild_id
   WHERE account.platform = ? AND account.realm = ? AND account.external_id = ?"""
-MEET = f"""SELECT {WHO}, space.kind
+MEET = f"""SELECT {WHO}, space.kind,
+    account.space_id = ? OR EXISTS (SELECT 1 FROM membership mine JOIN membership theirs ON theirs.guild_id = mine.guild_id
+      AND mine.person_id = ? AND mine.ended_at IS NULL AND theirs.ended_at IS NULL WHERE theirs.person_id = account.person_id)
   FROM account JOIN person ON person.id = account.person_id LEFT JOIN space ON space.id = account.space_id
   WHERE account.platform = ? AND account.realm = ? AND account.external_id = ?"""
 LATELY = """SELECT count(kudos.id) AS given,
@@ -95,7 +97,7 @@ def thank(cursor: sqlite3.Cursor, said: Thanks) -> int | None:
         return None
     run(ARRIVE, (said.platform, said.space, "", 0, "", None, at, *giver))
     me = run(ARRIVED, (said.platform, said.space, said.room, said.room, *giver)).fetchone()
-    other = run(MEET, (said.platform, said.realm, said.receiver)).fetchone()
+    other = run(MEET, (me[10], me[1], said.platform, said.realm, said.receiver)).fetchone()
     mark = hashlib.blake2b(f"{other[1]}\n{said.reason}".encode(), digest_size=16).hexdigest()
     hour, just = ((now - timedelta(minutes=ago)).strftime(FORMAT) for ago in (60, 10))
     given, same, *_ = run(BEFORE, (mark, just, hour, me[1], me[1], other[1])).fetchall()[0]
@@ -129,7 +131,7 @@ def nod(cursor: sqlite3.Cursor, said: Nod) -> int | None:
     me = run(ARRIVED, (said.platform, said.space, said.room, said.room, *giver)).fetchone()
     if run(POSTED_AS, (f"{said.room}/{said.message}", me[10])).fetchone():
         return None
-    other = run(MEET, (said.platform, said.realm, said.receiver)).fetchone()
+    other = run(MEET, (me[10], me[1], said.platform, said.realm, said.receiver)).fetchone()
     key = f"nod:{said.room}:{said.message}:{me[0]}:{said.emoji}"
     if run(BY_KEY, (key,)).fetchone():
         return None
