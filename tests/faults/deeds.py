@@ -51,11 +51,11 @@ async def main(address: str, careless: bool) -> None:
 
     async def do(number: int) -> None:
         if careless:
-            print(number, "kept", flush=True)  # noqa: T201
+            print(f"{number} kept", flush=True)  # noqa: T201
             await thank(bot, number, keyed=False)
             return
         kept = await thank(bot, number)
-        print(number, "kept" if kept else "again", flush=True)  # noqa: T201
+        print(f"{number} {'kept' if kept else 'again'}", flush=True)  # noqa: T201
 
     async with asyncio.TaskGroup() as deeds:
         while line := await asyncio.to_thread(sys.stdin.readline):
