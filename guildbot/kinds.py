@@ -27,12 +27,17 @@ class GuildState(enum.Enum):
 
 
 class Admission(enum.Enum):
+    """How a guild takes people in (rule G5)."""
+
     OPEN = "open"
+    VOUCH = "vouch"
+    CLOSED = "closed"  # nobody new for now
 
 
 class ChapterState(enum.Enum):
     OPENING = "opening"  # until a steward agreed and the first post is delivered
     OPEN = "open"
+    PAUSED = "paused"  # the bot may not post there at the moment
     CLOSED = "closed"
 
 
@@ -45,6 +50,44 @@ class MemberState(enum.Enum):
     MEMBER = "member"
     RESTING = "resting"
     LEFT = "left"
+    FOLDED = "folded"  # the same person's other spell in this guild, for as long as two accounts are linked
+
+
+class CandidacyState(enum.Enum):
+    OPEN = "open"
+    ADMITTED = "admitted"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
+class VouchState(enum.Enum):
+    OPEN = "open"
+    COUNTED = "counted"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
+class LinkKind(enum.Enum):
+    CODE = "code"  # made on one account, entered on the other, confirmed on the first
+    RECOVERY = "recovery"  # a person came back with their recovery code
+    SAME = "same"  # the platform said that two accounts are one
+
+
+class LinkState(enum.Enum):
+    OPEN = "open"  # the code is made
+    ASKED = "asked"  # entered on another account; the first has to confirm
+    MADE = "made"
+    REFUSED = "refused"
+    VOID = "void"  # a newer code, or seen in public
+    UNDONE = "undone"
+
+
+class BondState(enum.Enum):
+    OPEN = "open"  # one of the two said so
+    MADE = "made"
+    LAPSED = "lapsed"
+    ENDED = "ended"
+    FOLDED = "folded"  # between two accounts of one person, for as long as they are linked
 
 
 class AskKind(enum.Enum):
@@ -71,6 +114,7 @@ class HelpState(enum.Enum):
     NOTED = "noted"
     CONFIRMED = "confirmed"
     DROPPED = "dropped"
+    FOLDED = "folded"  # between two accounts of one person, for as long as they are linked
 
 
 class Sharing(enum.Enum):

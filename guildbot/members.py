@@ -209,7 +209,7 @@ def join(work: Work, name: str, code: str = "", *, thanks: Visibility | None = N
     founder = state is GuildState.STARTING
     work.do(
         _JOIN, guild_id=id, person_id=work.actor.person, account_id=work.actor.account, role=Role.STEWARD if founder else Role.MEMBER,
-        state=MemberState.MEMBER, since=work.now, invitation_id=found[0] if found else None,
+        founder=founder, state=MemberState.MEMBER, since=work.now, invitation_id=found[0] if found else None,
     )  # fmt: skip
     if found:
         work.do(_USED, id=found[0], by=work.actor.account)
@@ -324,7 +324,7 @@ _STATE = prepared(
     .where(guild.c.id == bindparam("id"))
     .group_by(guild.c.id, guild.c.state)
 )
-_JOIN = prepared(insert(membership).inline(), "guild_id", "person_id", "account_id", "role", "state", "since", "invitation_id")
+_JOIN = prepared(insert(membership).inline(), "guild_id", "person_id", "account_id", "role", "founder", "state", "since", "invitation_id")
 _CHOICES = prepared(
     update(person)
     .where(person.c.id == bindparam("id"))

@@ -102,7 +102,7 @@ def install(work: Work, platform: str, external_id: str, name: str, kind: SpaceK
     name = phrases.one_line(name)[:MOST_NAME]
     found = work.first(_FIND, platform=platform, external_id=external_id)
     if found is None:
-        (made,) = work.one(_INSTALL, platform=platform, external_id=external_id, name=name, kind=kind, installed_at=work.now)
+        (made,) = work.one(_INSTALL, platform=platform, external_id=external_id, name=name, kind=kind, holds=False, installed_at=work.now)
         return Installed(made, name, fresh=True)
     id, _, removed_at = found
     work.do(_KEEP, id=id, name=name)
@@ -172,7 +172,7 @@ _FIND = prepared(
         space.c.platform == bindparam("platform"), space.c.external_id == bindparam("external_id")
     )
 )
-_INSTALL = prepared(insert(space).returning(space.c.id), "platform", "external_id", "name", "kind", "installed_at")
+_INSTALL = prepared(insert(space).returning(space.c.id), "platform", "external_id", "name", "kind", "holds", "installed_at")
 _KEEP = prepared(update(space).where(space.c.id == bindparam("id")).values(name=bindparam("name"), removed_at=None))
 _REMOVE = prepared(update(space).where(space.c.id == bindparam("id")).values(removed_at=bindparam("now"), greeted_at=None))
 _CHAPTERS = prepared(select(chapter.c.id).where(chapter.c.space_id == bindparam("space"), chapter.c.state != ChapterState.CLOSED))

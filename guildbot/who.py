@@ -31,11 +31,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Whose deed this is, where, and under which event key of the platform (None: the platform has none)."""
+    """Whose deed this is, where, and under which event key of the platform (None: the platform has none).
+
+    `admin`: whether the platform itself says, in this very event, that they administer the Space; never from what somebody typed.
+    """
 
     account: AccountRef
     place: Place | None
     key: str | None
+    admin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class Here:
     channel: str | None
     channel_name: str
     greeted: bool
+    admin: bool = False  # of the Space, by the event that brought them here
     chapter: int | None = None
     guild: GuildHere | None = None
 

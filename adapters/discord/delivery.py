@@ -77,7 +77,7 @@ async def look_up(client: discord.Client, account: AccountRef, space: str) -> Fa
                 if server is None:
                     return None
                 member = await server.fetch_member(int(account.id))
-                return Facts(member.display_name, member.bot, member.guild_permissions.administrator)
+                return Facts(member.display_name, member.bot)
             user = await client.fetch_user(int(account.id))
             return Facts(user.display_name, user.bot)
     except (Unreachable, Malformed):

@@ -170,7 +170,7 @@ class Post:
         shown, real = profile.get("display_name"), profile.get("real_name") or said.get("real_name")
         name = shown if shown and shown != said.get("name") else real or said.get("name") or ""  # a login name is nobody's choice
         bot = bool(said.get("is_bot")) or user == "USLACKBOT"
-        return Facts(name, bot, bool(said.get("is_admin") or said.get("is_owner")), said.get("tz"), said.get("locale"))
+        return Facts(name, bot, said.get("tz"), said.get("locale"))
 
 
 @asynccontextmanager

@@ -76,7 +76,7 @@ def start(work: Work, draft: Draft) -> Started:
     )  # fmt: skip
     work.do(
         sql.FOUNDER, guild_id=made, person_id=work.actor.person, account_id=work.actor.account, role=Role.STEWARD,
-        state=MemberState.MEMBER, since=work.now,
+        founder=True, state=MemberState.MEMBER, since=work.now,
     )  # fmt: skip
     spaces.know_room(work)
     log(work, made, "started", name)

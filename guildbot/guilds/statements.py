@@ -16,7 +16,7 @@ START = prepared(
 )  # fmt: skip
 CHARTER = prepared(insert(charter).inline(), "guild_id", "version", "purpose", "norms", "value_words", "adopted_at")
 CHAPTER = prepared(insert(chapter).inline(), "guild_id", "space_id", "channel", "zone", "state", "asked_by", "asked_at", "agreed_by")
-FOUNDER = prepared(insert(membership).inline(), "guild_id", "person_id", "account_id", "role", "state", "since")
+FOUNDER = prepared(insert(membership).inline(), "guild_id", "person_id", "account_id", "role", "founder", "state", "since")
 ENTER = prepared(insert(log_entry).inline(), "guild_id", "account_id", "act", "subject", "at")
 CARDS_POSTED = prepared(
     select(notice.c.space_id, notice.c.channel).where(

@@ -50,7 +50,9 @@ def _stand(work: Work, caller: Caller, row: tuple[Any, ...]) -> None:
     space_id, space_name, greeted, chapter_id, guild_id, slug, guild_name, state, emoji = row[10:]
     if place is not None and space_id is not None:
         home = GuildHere(guild_id, slug, guild_name, state, emoji) if guild_id is not None else None
-        work.here = Here(space_id, place.platform, space_name, place.channel, place.channel_name, greeted is not None, chapter_id, home)
+        work.here = Here(
+            space_id, place.platform, space_name, place.channel, place.channel_name, greeted is not None, caller.admin, chapter_id, home
+        )
 
 
 def meet(work: Work, ref: AccountRef, *, typed: bool = False) -> tuple[Known, SpaceKind | None, bool | None]:
@@ -77,7 +79,7 @@ def by_account(work: Work, id: int) -> tuple[Known, SpaceKind | None]:
 
 
 def _make(work: Work, ref: AccountRef, space_id: int | None = None) -> None:
-    (made,) = work.one(sql.NEW_PERSON, questions=True, made_at=work.now)
+    (made,) = work.one(sql.NEW_PERSON, questions=True, about=[], named=False, made_at=work.now)
     work.do(
         sql.NEW_ACCOUNT, platform=ref.platform, realm=ref.realm, external_id=ref.id, person_id=made, space_id=space_id,
         name=one_line(ref.name)[:80], bot=ref.bot, locale=ref.locale, looked_up_at=work.now if ref.bot is not None else None,

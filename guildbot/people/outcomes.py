@@ -111,7 +111,6 @@ class Facts:
 
     name: str
     bot: bool
-    admin: bool = False
     zone: str | None = None
     locale: str | None = None
 

@@ -55,7 +55,7 @@ def learn(work: Work, id: int, facts: Facts | None) -> bool:
         give_up_looking(work, id)
         return work.first(sql.STRANGER, id=id) is not None
     work.do(
-        sql.LEARN, id=id, name=one_line(facts.name)[:80], bot=facts.bot, admin=facts.admin,
+        sql.LEARN, id=id, name=one_line(facts.name)[:80], bot=facts.bot,
         zone=facts.zone if facts.zone and str(zone(facts.zone)) == facts.zone else None, locale=facts.locale, now=work.now,
     )  # fmt: skip
     return facts.bot

@@ -100,7 +100,7 @@ BY_ACCOUNT = prepared(
     .join(space, space.c.id == account.c.space_id, isouter=True)
     .where(account.c.id == bindparam("id"))
 )
-NEW_PERSON = prepared(insert(person).returning(person.c.id), "questions", "made_at")
+NEW_PERSON = prepared(insert(person).returning(person.c.id), "questions", "about", "named", "made_at")
 NEW_ACCOUNT = prepared(
     insert(account).inline(), "platform", "realm", "external_id", "person_id", "space_id", "name", "bot", "locale", "looked_up_at"
 )
@@ -152,7 +152,7 @@ LEARN = prepared(
     update(account)
     .where(account.c.id == bindparam("id"))
     .values(
-        name=bindparam("name"), bot=bindparam("bot"), admin=bindparam("admin"), zone=bindparam("zone"),
+        name=bindparam("name"), bot=bindparam("bot"), zone=bindparam("zone"),
         locale=func.coalesce(bindparam("locale", type_=String), account.c.locale), looked_up_at=bindparam("now"),
     )
 )  # fmt: skip

@@ -57,7 +57,7 @@ async def test_a_deleted_post_is_simply_gone(town: Town, ada: Person, ben: Perso
 async def test_accounts_are_looked_up_with_their_name_here(town: Town, ada: Person) -> None:
     robot = town.person("beep", name="Beep", bot=True)
     account = AccountRef("discord", "", ada.id)
-    assert await town.platform.look_up(account, town.server.id) == Facts("Ada", bot=False, admin=True)
+    assert await town.platform.look_up(account, town.server.id) == Facts("Ada", bot=False)
     assert (await town.platform.look_up(AccountRef("discord", "", robot.id), "")) == Facts("beep", bot=True)
     assert await town.platform.look_up(AccountRef("discord", "", "12345"), town.server.id) is None
 

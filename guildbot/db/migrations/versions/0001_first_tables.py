@@ -19,8 +19,13 @@ def upgrade() -> None:
     sa.Column('quiet_until', sa.Integer(), nullable=True),
     sa.Column('thanks', sa.Enum('message', 'digest', 'me', name='visibility', native_enum=False, length=16), nullable=True),
     sa.Column('questions', sa.Boolean(), nullable=False),
+    sa.Column('about', sa.JSON(), nullable=False),
+    sa.Column('named', sa.Boolean(), nullable=False),
+    sa.Column('recovery', sa.String(length=64), nullable=True),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_person'))
+    sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
+    sa.UniqueConstraint('recovery', name=op.f('uq_person_recovery'))
     )
     op.create_table('seen',
     sa.Column('key', sa.String(length=200), nullable=False),
@@ -38,6 +43,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(length=120), nullable=False),
     sa.Column('installed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('greeted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('holds', sa.Boolean(), nullable=False),
     sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_space')),
     sa.UniqueConstraint('platform', 'external_id', name=op.f('uq_space_platform_external_id'))
@@ -51,36 +57,86 @@ def upgrade() -> None:
     sa.Column('space_id', sa.Integer(), nullable=True),
     sa.Column('name', sa.String(length=80), nullable=False),
     sa.Column('bot', sa.Boolean(), nullable=True),
-    sa.Column('admin', sa.Boolean(), nullable=True),
     sa.Column('locale', sa.String(length=16), nullable=True),
     sa.Column('zone', sa.String(length=64), nullable=True),
     sa.Column('acted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('looked_up_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('unreachable_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('detached_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('link_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_account_person_id')),
     sa.ForeignKeyConstraint(['space_id'], ['space.id'], name=op.f('fk_account_space_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
-    sa.UniqueConstraint('platform', 'realm', 'external_id', name=op.f('uq_account_platform_realm_external_id'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_account'))
     )
     with op.batch_alter_table('account', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_account_link_id'), ['link_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_account_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('ix_account_ref', ['platform', 'realm', 'external_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_account_space_id'), ['space_id'], unique=False)
         batch_op.create_index('ix_account_unknown', ['platform'], unique=False, sqlite_where=sa.text('looked_up_at IS NULL'), postgresql_where=sa.text('looked_up_at IS NULL'))
+        batch_op.create_index('uq_account_live', ['platform', 'realm', 'external_id'], unique=True, sqlite_where=sa.text('detached_at IS NULL'), postgresql_where=sa.text('detached_at IS NULL'))
 
     op.create_table('room',
     sa.Column('space_id', sa.Integer(), nullable=False),
     sa.Column('channel', sa.String(length=40), nullable=False),
     sa.Column('name', sa.String(length=120), nullable=False),
     sa.Column('greeted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('disallowed_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['space_id'], ['space.id'], name=op.f('fk_room_space_id')),
     sa.PrimaryKeyConstraint('space_id', 'channel', name=op.f('pk_room'))
     )
+    op.create_table('block',
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('blocked_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_block_account_id')),
+    sa.ForeignKeyConstraint(['blocked_id'], ['account.id'], name=op.f('fk_block_blocked_id')),
+    sa.PrimaryKeyConstraint('account_id', 'blocked_id', name=op.f('pk_block'))
+    )
+    with op.batch_alter_table('block', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_block_blocked_id'), ['blocked_id'], unique=False)
+
+    op.create_table('bond',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('asked_by', sa.Integer(), nullable=False),
+    sa.Column('asked', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'made', 'lapsed', 'ended', 'folded', name='bondstate', native_enum=False, length=16), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('link_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['asked'], ['account.id'], name=op.f('fk_bond_asked')),
+    sa.ForeignKeyConstraint(['asked_by'], ['account.id'], name=op.f('fk_bond_asked_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bond'))
+    )
+    with op.batch_alter_table('bond', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bond_asked'), ['asked'], unique=False)
+        batch_op.create_index(batch_op.f('ix_bond_asked_by'), ['asked_by'], unique=False)
+        batch_op.create_index('ix_bond_open', ['asked_at'], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+
+    op.create_table('engagement',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('label', sa.String(length=80), nullable=False),
+    sa.Column('since', sa.Date(), nullable=True),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('brings', sa.String(length=200), nullable=False),
+    sa.Column('hopes', sa.String(length=200), nullable=False),
+    sa.Column('shown', sa.Boolean(), nullable=False),
+    sa.Column('told_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_engagement_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_engagement'))
+    )
+    with op.batch_alter_table('engagement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_engagement_account_id'), ['account_id'], unique=False)
+
     op.create_table('guild',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('slug', sa.String(length=40), nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),
     sa.Column('state', sa.Enum('starting', 'active', 'closed', name='guildstate', native_enum=False, length=16), nullable=False),
-    sa.Column('admission', sa.Enum('open', name='admission', native_enum=False, length=16), nullable=False),
+    sa.Column('admission', sa.Enum('open', 'vouch', 'closed', name='admission', native_enum=False, length=16), nullable=False),
     sa.Column('listed', sa.Boolean(), nullable=False),
     sa.Column('emoji', sa.String(length=64), nullable=False),
     sa.Column('zone', sa.String(length=64), nullable=False),
@@ -92,6 +148,40 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_guild')),
     sa.UniqueConstraint('slug', name=op.f('uq_guild_slug'))
     )
+    op.create_table('link',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('code', 'recovery', 'same', name='linkkind', native_enum=False, length=16), nullable=False),
+    sa.Column('state', sa.Enum('open', 'asked', 'made', 'refused', 'void', 'undone', name='linkstate', native_enum=False, length=16), nullable=False),
+    sa.Column('code', sa.String(length=64), nullable=True),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('entered_by', sa.Integer(), nullable=True),
+    sa.Column('from_person', sa.Integer(), nullable=True),
+    sa.Column('thanks', sa.Enum('message', 'digest', 'me', name='visibility', native_enum=False, length=16), nullable=True),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('linked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('undone_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_link_account_id')),
+    sa.ForeignKeyConstraint(['entered_by'], ['account.id'], name=op.f('fk_link_entered_by')),
+    sa.ForeignKeyConstraint(['from_person'], ['person.id'], name=op.f('fk_link_from_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_link')),
+    sa.UniqueConstraint('code', name=op.f('uq_link_code'))
+    )
+    with op.batch_alter_table('link', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_link_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_link_entered_by'), ['entered_by'], unique=False)
+        batch_op.create_index('ix_link_open', ['ends_at'], unique=False, sqlite_where=sa.text("state IN ('open', 'asked')"), postgresql_where=sa.text("state IN ('open', 'asked')"))
+
+    op.create_table('met',
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('space_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_met_account_id')),
+    sa.ForeignKeyConstraint(['space_id'], ['space.id'], name=op.f('fk_met_space_id')),
+    sa.PrimaryKeyConstraint('account_id', 'space_id', name=op.f('pk_met'))
+    )
+    with op.batch_alter_table('met', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_met_space_id'), ['space_id'], unique=False)
+
     op.create_table('notice',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=32), nullable=False),
@@ -120,6 +210,16 @@ def upgrade() -> None:
         batch_op.create_index('ix_notice_letter', ['letter'], unique=False)
         batch_op.create_index('ix_notice_posted', ['posted'], unique=False)
         batch_op.create_index('ix_notice_subject', ['kind', 'subject'], unique=False)
+
+    op.create_table('wrong_code',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_wrong_code_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_wrong_code'))
+    )
+    with op.batch_alter_table('wrong_code', schema=None) as batch_op:
+        batch_op.create_index('ix_wrong_code_account', ['account_id', 'at'], unique=False)
 
     op.create_table('ask',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -151,12 +251,14 @@ def upgrade() -> None:
     sa.Column('space_id', sa.Integer(), nullable=False),
     sa.Column('channel', sa.String(length=40), nullable=False),
     sa.Column('zone', sa.String(length=64), nullable=False),
-    sa.Column('state', sa.Enum('opening', 'open', 'closed', name='chapterstate', native_enum=False, length=16), nullable=False),
+    sa.Column('state', sa.Enum('opening', 'open', 'paused', 'closed', name='chapterstate', native_enum=False, length=16), nullable=False),
     sa.Column('asked_by', sa.Integer(), nullable=False),
     sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('agreed_by', sa.Integer(), nullable=True),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('paused_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('locale', sa.String(length=16), nullable=True),
     sa.ForeignKeyConstraint(['agreed_by'], ['account.id'], name=op.f('fk_chapter_agreed_by')),
     sa.ForeignKeyConstraint(['asked_by'], ['account.id'], name=op.f('fk_chapter_asked_by')),
     sa.ForeignKeyConstraint(['guild_id'], ['guild.id'], name=op.f('fk_chapter_guild_id')),
@@ -255,6 +357,24 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_shown_person_id')),
     sa.PrimaryKeyConstraint('guild_id', 'person_id', 'week', name=op.f('pk_shown'))
     )
+    op.create_table('candidacy',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('guild_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('invitation_id', sa.Integer(), nullable=True),
+    sa.Column('state', sa.Enum('open', 'admitted', 'lapsed', 'withdrawn', name='candidacystate', native_enum=False, length=16), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_candidacy_account_id')),
+    sa.ForeignKeyConstraint(['guild_id'], ['guild.id'], name=op.f('fk_candidacy_guild_id')),
+    sa.ForeignKeyConstraint(['invitation_id'], ['invitation.id'], name=op.f('fk_candidacy_invitation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_candidacy'))
+    )
+    with op.batch_alter_table('candidacy', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_candidacy_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_candidacy_guild_id'), ['guild_id'], unique=False)
+        batch_op.create_index('uq_candidacy_open', ['guild_id', 'account_id'], unique=True, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+
     op.create_table('digest',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('guild_id', sa.Integer(), nullable=False),
@@ -277,9 +397,10 @@ def upgrade() -> None:
     sa.Column('receiver_id', sa.Integer(), nullable=False),
     sa.Column('what', sa.String(length=600), nullable=False),
     sa.Column('changed', sa.String(length=600), nullable=True),
-    sa.Column('state', sa.Enum('noted', 'confirmed', 'dropped', name='helpstate', native_enum=False, length=16), nullable=False),
+    sa.Column('state', sa.Enum('noted', 'confirmed', 'dropped', 'folded', name='helpstate', native_enum=False, length=16), nullable=False),
     sa.Column('noted_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('settled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('link_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['ask_id'], ['ask.id'], name=op.f('fk_help_ask_id')),
     sa.ForeignKeyConstraint(['guild_id'], ['guild.id'], name=op.f('fk_help_guild_id')),
     sa.ForeignKeyConstraint(['helper_id'], ['account.id'], name=op.f('fk_help_helper_id')),
@@ -289,8 +410,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('help', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_help_guild_id'), ['guild_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_help_receiver_id'), ['receiver_id'], unique=False)
         batch_op.create_index('ix_help_noted', ['noted_at'], unique=False, sqlite_where=sa.text("state = 'noted'"), postgresql_where=sa.text("state = 'noted'"))
+        batch_op.create_index(batch_op.f('ix_help_receiver_id'), ['receiver_id'], unique=False)
 
     op.create_table('membership',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -298,12 +419,14 @@ def upgrade() -> None:
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
     sa.Column('role', sa.Enum('member', 'steward', name='role', native_enum=False, length=16), nullable=False),
-    sa.Column('state', sa.Enum('member', 'resting', 'left', name='memberstate', native_enum=False, length=16), nullable=False),
+    sa.Column('founder', sa.Boolean(), nullable=False),
+    sa.Column('state', sa.Enum('member', 'resting', 'left', 'folded', name='memberstate', native_enum=False, length=16), nullable=False),
     sa.Column('since', sa.DateTime(timezone=True), nullable=False),
     sa.Column('rest_until', sa.Date(), nullable=True),
     sa.Column('invitation_id', sa.Integer(), nullable=True),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('goodbye', sa.String(length=280), nullable=True),
+    sa.Column('link_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_membership_account_id')),
     sa.ForeignKeyConstraint(['guild_id'], ['guild.id'], name=op.f('fk_membership_guild_id')),
     sa.ForeignKeyConstraint(['invitation_id'], ['invitation.id'], name=op.f('fk_membership_invitation_id')),
@@ -338,6 +461,8 @@ def upgrade() -> None:
     sa.Column('shown', sa.Enum('message', 'digest', 'me', name='visibility', native_enum=False, length=16), nullable=True),
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('hidden_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('kept_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('link_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_receipt_account_id')),
     sa.ForeignKeyConstraint(['kudos_id'], ['kudos.id'], name=op.f('fk_receipt_kudos_id')),
     sa.PrimaryKeyConstraint('kudos_id', 'account_id', name=op.f('pk_receipt'))
@@ -345,6 +470,7 @@ def upgrade() -> None:
     with op.batch_alter_table('receipt', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_receipt_account_id'), ['account_id'], unique=False)
         batch_op.create_index('ix_receipt_decided', ['decided_at'], unique=False, sqlite_where=sa.text('decided_at IS NOT NULL'), postgresql_where=sa.text('decided_at IS NOT NULL'))
+        batch_op.create_index('ix_receipt_unkept', ['kudos_id'], unique=False, sqlite_where=sa.text('kept_at IS NULL'), postgresql_where=sa.text('kept_at IS NULL'))
 
     op.create_table('response',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -402,3 +528,18 @@ def upgrade() -> None:
     with op.batch_alter_table('occurrence', schema=None) as batch_op:
         batch_op.create_index('ix_occurrence_due', ['state', 'due_at'], unique=False)
 
+    op.create_table('vouch',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('candidacy_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('because', sa.String(length=300), nullable=False),
+    sa.Column('state', sa.Enum('open', 'counted', 'lapsed', 'withdrawn', name='vouchstate', native_enum=False, length=16), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_vouch_account_id')),
+    sa.ForeignKeyConstraint(['candidacy_id'], ['candidacy.id'], name=op.f('fk_vouch_candidacy_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vouch'))
+    )
+    with op.batch_alter_table('vouch', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vouch_account_id'), ['account_id'], unique=False)
+        batch_op.create_index('uq_vouch_open', ['candidacy_id', 'account_id'], unique=True, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))

@@ -1,0 +1,48 @@
+"""Every table. Rows stay inside the core: what leaves it is an outcome."""
+
+from guildbot.db.tables.asks import ask, help_, offer
+from guildbot.db.tables.columns import Utc, metadata
+from guildbot.db.tables.digests import digest, occurrence, schedule, shown
+from guildbot.db.tables.guilds import candidacy, chapter, charter, guild, invitation, log_entry, membership, vouch
+from guildbot.db.tables.kudos import kudos, receipt, second
+from guildbot.db.tables.notices import notice, seen
+from guildbot.db.tables.people import account, block, bond, engagement, link, met, person, wrong_code
+from guildbot.db.tables.reflections import response, round_
+from guildbot.db.tables.spaces import room, space
+
+__all__ = [
+    "Utc",
+    "account",
+    "ask",
+    "block",
+    "bond",
+    "candidacy",
+    "chapter",
+    "charter",
+    "digest",
+    "engagement",
+    "guild",
+    "help_",
+    "invitation",
+    "kudos",
+    "link",
+    "log_entry",
+    "membership",
+    "met",
+    "metadata",
+    "notice",
+    "occurrence",
+    "offer",
+    "person",
+    "receipt",
+    "response",
+    "room",
+    "round_",
+    "schedule",
+    "second",
+    "seen",
+    "shown",
+    "space",
+    "vouch",
+    "wrong_code",
+]
