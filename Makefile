@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help install demo test check bench kills processes picture words lock clean
+.PHONY: help install demo test check bench kills processes storm soak verifier picture words lock clean
 
 help:            ## what there is to make
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -37,6 +37,16 @@ kills: install   ## 20 × kill -9 with 500 events in flight, beside a control th
 
 processes: install ## many processes on one PostgreSQL, a limit under eight writers, a server that is killed; beside controls
 	$(BIN)/python -m tests.faults.processes
+
+storm: install   ## 10,000 digests in one minute; one call in ten limited, one answer in twenty lost; beside a control
+	$(BIN)/python -m tests.faults.storm
+
+verifier: install ## a sealed record before Digital Bazaar's verifier (npm; then without network)
+	cd tests/verifier && npm ci --silent --ignore-scripts --no-audit --no-fund
+	GUILDBOT_TEST_VERIFIER=1 $(BIN)/pytest tests/test_verifier.py
+
+soak: install    ## 2,000 runs of one person's several accounts, in whatever order; some ten minutes
+	GUILDBOT_TEST_RUNS=2000 $(BIN)/pytest -n auto tests/core/test_accounts_stateful.py
 
 picture: install ## the README's picture, made by the demo
 	$(BIN)/python -m adapters.demo docs/demo.svg

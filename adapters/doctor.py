@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 
 import aiohttp
 
+from adapters import seal
 from adapters.findings import Finding
 from guildbot.bot import wall
 from guildbot.db import schema
@@ -30,6 +31,7 @@ async def examine(settings: Settings) -> list[Finding]:
             "set GUILDBOT_HOST_NAME, so that people know who could reach the database",
         )
     )
+    findings.append(_seal(settings))
     if settings.slack_bot_token:
         from adapters.slack import doctor as slack
 
@@ -65,6 +67,18 @@ def _database(settings: Settings) -> Finding:
         return Finding(False, f"database {path} is damaged: {well}", "restore a back-up")
     how = f"schema {version}" + ("" if version == schema.HEAD else ", will be upgraded at the next start")
     return Finding(True, f"database {path} ({how})")
+
+
+def _seal(settings: Settings) -> Finding:
+    sealer = seal.sealer_of(settings)
+    if sealer is None:
+        unused = f"; GUILDBOT_PUBLIC_URL {settings.public_url} is not used" if settings.public_url else ""
+        return Finding(True, f"records are given without a sealed file{unused} (`guildbot keys new` makes a GUILDBOT_SIGNING_KEY)")
+    issuer = sealer.issuer
+    if issuer.path is None:
+        return Finding(True, f"records are sealed by {issuer.did} (with GUILDBOT_PUBLIC_URL, under this host’s own name)")
+    here = f"http://{settings.http_host}:{settings.http_port}{issuer.path}"
+    return Finding(True, f"records are sealed by {issuer.did}; {issuer.address} must lead to {here}")
 
 
 def _server(url: str) -> Finding:

@@ -13,6 +13,7 @@ from guildbot.settings import Settings
 
 _SECRET = re.compile(
     r"xox[abeprs]-[\w-]+|xapp-[\w-]+|https://hooks\.slack\.com/\S+|[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,}|/(?:interactions|webhooks)/\d+/[\w.-]+"
+    r"|\b[0-9a-f]{4}(?:-[0-9a-f]{4}){3}\b"  # a code of ours: it links, brings back or invites
 )
 
 

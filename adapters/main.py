@@ -23,8 +23,10 @@ app = typer.Typer(
 )
 manifest_app = typer.Typer(help="What to paste into a platform's app settings.", no_args_is_help=True, rich_markup_mode=None)
 db_app = typer.Typer(help="The database.", no_args_is_help=True, rich_markup_mode=None)
+keys_app = typer.Typer(help="The key that seals records.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(manifest_app, name="manifest")
 app.add_typer(db_app, name="db")
+app.add_typer(keys_app, name="keys")
 
 WRONG_SETTINGS = 2
 CANNOT_START = 3
@@ -96,6 +98,33 @@ def doctor() -> None:
     raise typer.Exit(0 if all(one.ok for one in findings) else UNWELL)
 
 
+@app.command()
+def verify(file: Annotated[Path, typer.Argument(help="A sealed record, as /profile record makes it.")]) -> None:
+    """Look at a sealed record: is it from this host, and unchanged? Exit code 0 only if both are so."""
+    from adapters.seal import checking, sealer_of
+
+    sealer = sealer_of(_settings())
+    try:
+        verdict = checking.check(file, sealer.issuer if sealer is not None else None)
+    except OSError as error:
+        _stop(f"{file} cannot be read: {error.strerror}.", WRONG_SETTINGS)
+    typer.echo(verdict.sentence)
+    raise typer.Exit(0 if isinstance(verdict, checking.Ours) else UNWELL)
+
+
+@keys_app.command("new")
+def keys_new() -> None:
+    """Make a key that seals records, as a line for the settings."""
+    from adapters.seal.keys import Key
+
+    key = Key.new()
+    typer.echo(f"GUILDBOT_SIGNING_KEY={key.secret}")
+    typer.echo(
+        f"Keep it secret, and keep it: what it sealed can only be called this host’s while it is set. Its public half is {key.public}.",
+        err=True,
+    )
+
+
 @manifest_app.command("slack")
 def manifest_slack() -> None:
     """The Slack app manifest, made from the commands this bot really answers."""
@@ -165,11 +194,14 @@ def db_move(
 
 def _run(what: Coroutine[Any, Any, None]) -> None:
     from adapters.errors import CannotStart
+    from guildbot.settings import WrongSettings
 
     try:
         asyncio.run(what)
     except CannotStart as why:
         _stop(str(why), CANNOT_START)
+    except WrongSettings as why:
+        _stop(str(why), WRONG_SETTINGS)
     except KeyboardInterrupt:
         pass
 

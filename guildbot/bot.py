@@ -11,7 +11,21 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from guildbot import asks, calendar, chapters, digests, members, people, reflections
+from guildbot import (
+    accounts,
+    asks,
+    bonds,
+    calendar,
+    chapters,
+    digests,
+    forgetting,
+    introductions,
+    kudos,
+    members,
+    people,
+    reflections,
+    waiting,
+)
 from guildbot.calendar import Act
 from guildbot.db.ledger import Ledger
 from guildbot.db.prepared import prepared
@@ -22,7 +36,7 @@ from guildbot.work import Work
 
 Asked = ParamSpec("Asked")
 Said = TypeVar("Said")
-ACTS: Mapping[str, Act] = {"digest": digests.post, "question": reflections.open_round}
+ACTS: Mapping[str, Act] = {"digest": digests.post, "question": reflections.open_round, "introductions": introductions.hold}
 REMEMBERED = timedelta(days=14)
 
 
@@ -56,6 +70,7 @@ class Guildbot:
     def __init__(self, ledger: Ledger, clock: Callable[[], datetime] = wall, token: Callable[[], str] = token) -> None:
         self._ledger, self.clock, self._token = ledger, clock, token
         self.owes = asyncio.Event()
+        self._unscrubbed = True  # until it was looked at once: an earlier process may have been stopped in between
 
     async def run(
         self, caller: Caller, use_case: Callable[Concatenate[Work, Asked], Said], *args: Asked.args, **kwargs: Asked.kwargs
@@ -65,7 +80,8 @@ class Guildbot:
         def deed(work: Work) -> Said:
             if caller.key is not None and not work.do(_HEAR, key=caller.key, at=work.now):
                 raise Repeated(caller.key)
-            people.arrive(work, caller)
+            if not (getattr(use_case, "unnoticed", False) and people.recognise(work, caller)):
+                people.arrive(work, caller)
             said = use_case(work, *args, **kwargs)
             if work.undone:
                 raise _Undone(said)
@@ -96,6 +112,22 @@ class Guildbot:
         """Do what nobody asked: the clock's and the courier's part."""
         return await self._commit(lambda work: use_case(work, *args, **kwargs))
 
+    async def scrub(self) -> bool:
+        """After somebody was forgotten: their words leave the database's files too. False when it has to be tried again."""
+        if not self._unscrubbed:
+            return True
+        self._unscrubbed = False
+        try:
+            until = await self.tend(forgetting.unscrubbed)
+            if until is not None and await self._ledger.scrub():
+                await self.tend(forgetting.scrubbed, until)
+                until = None
+        except BaseException:
+            self._unscrubbed = True
+            raise
+        self._unscrubbed |= until is not None
+        return until is None
+
     async def _commit(self, deed: Callable[[Work], Said]) -> Said:
         now, dialect = self.clock(), self._ledger.dialect
         made: list[Work] = []
@@ -106,19 +138,32 @@ class Guildbot:
             return deed(work)
 
         said = await self._ledger.write(whole)
-        if made[-1].owes:
+        if made[-1].scrubs:
+            self._unscrubbed = True
+        if made[-1].owes or made[-1].scrubs:
             self.owes.set()
         return said
 
 
 def tend_house(work: Work) -> bool:
     """One step of what the clock owes; answers whether there may be more to do."""
-    if calendar.perform_next(work, ACTS) is not None:
+    if reflections.settle(work) or calendar.perform_next(work, ACTS) is not None:  # before the digest that plays it back
         return True
     work.alone("house")
+    accounts.lapse(work)
     asks.lapse(work)
+    bonds.lapse(work)
     chapters.lapse(work)
+    members.lapse(work)
     members.wake(work)
+    if work.do(_HEAR, key=f"waits:{work.now:%Y-%m-%dT%H:%M}", at=work.now):  # once a minute
+        waiting.send(work)
+    if work.do(_HEAR, key=f"house:{work.now:%Y-%m-%dT%H}:{work.now.minute // 15}", at=work.now):  # four times an hour
+        people.resume(work)
+        kudos.lapse(work)
+        reflections.remind(work)
+        introductions.lapse(work)
+        introductions.begin(work)
     work.do(_FORGET, before=work.now - REMEMBERED)
     return False
 

@@ -7,10 +7,10 @@ one writes the next, so a job that runs twice, late or never can neither double 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from guildbot.db.prepared import prepared
@@ -46,6 +46,17 @@ class Cadence:
 
     def instant(self, day: date) -> datetime:
         return instant(day, self.minute, self.zone)
+
+    def next_after(self, moment: datetime) -> date:
+        """The local date of the first occurrence that comes after a moment."""
+        day = self.first_from(local_date(moment, self.zone))
+        while self.instant(day) <= moment:
+            day = self.first_from(day + timedelta(days=1))
+        return day
+
+    def week_after(self, day: date) -> date:
+        """The local date that follows one on `day`: weeks are counted and not hours, so that a changed hour or zone loses none."""
+        return self.first_from(_monday(day) + timedelta(weeks=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,65 @@ def open_schedule(work: Work, what: str, guild: int, cadence: Cadence, *, chapte
         _OPEN, what=what, guild_id=guild, chapter_id=chapter, weekday=cadence.weekday, minute=cadence.minute,
         zone=cadence.zone, weeks=cadence.weeks, anchor=cadence.anchor,
     )  # fmt: skip
-    return _plan(work, made, cadence, after=work.now)
+    return _plan(work, made, cadence, cadence.next_after(work.now))
+
+
+def change_schedule(
+    work: Work, what: str, guild: int, weekday: int, minute: int, weeks: int, *, chapter: int | None, zone: str
+) -> datetime:
+    """Another day, hour or zone from now on; answers with when the next one comes.
+
+    What comes next stays in its week, moved there to the new day unless that has passed: so no week is lost and none comes twice.
+    With fewer weeks between it comes earlier, when so many have gone by since the last one.
+    """
+    id, occurrence_id, day, due_at, weeks_before = work.one(_AHEAD_OF, what=what, guild=guild, chapter=chapter or 0)
+    cadence = Cadence(weekday, minute, zone, weeks, _monday(day) + timedelta(days=weekday))
+    if weeks < weeks_before:
+        cadence = _sooner(work, id, cadence)
+    work.do(_CHANGE, id=id, weekday=weekday, minute=minute, zone=zone, weeks=weeks, anchor=cadence.anchor)
+    moved = cadence.anchor
+    at = cadence.instant(moved)
+    if at <= work.now:  # its new time has passed: it keeps the old one, if that comes before the following week's
+        moved = day
+        at = due_at if due_at < cadence.instant(cadence.week_after(day)) else min(due_at, work.now)
+    work.do(_MOVE, id=occurrence_id, local_date=moved, due_at=at)
+    return at
+
+
+def _sooner(work: Work, schedule: int, cadence: Cadence) -> Cadence:
+    """The same from the first week that is far enough from the last one, and not over."""
+    (last,) = work.one(_LAST_OF, schedule=schedule)
+    if last is None:
+        return cadence
+    first = replace(cadence, anchor=_monday(last) + timedelta(weeks=cadence.weeks, days=cadence.weekday))
+    while first.anchor < cadence.anchor and first.instant(first.anchor) <= work.now:
+        first = replace(first, anchor=first.anchor + timedelta(weeks=1))
+    return first if first.anchor < cadence.anchor else cadence
+
+
+def upcoming(work: Work, what: str, guild: int, many: int, *, chapter: int | None = None) -> list[datetime]:
+    """The next dates of a cadence, the first of them as it is planned; none when it has not begun."""
+    found = work.first(_CADENCE_OF, what=what, guild=guild, chapter=chapter or 0)
+    if found is None:
+        return []
+    day, due_at, weekday, minute, zone, weeks, anchor = found
+    cadence, dates = Cadence(weekday, minute, zone, weeks, anchor), [due_at]
+    while len(dates) < many:
+        day = cadence.week_after(day)
+        dates.append(cadence.instant(day))
+    return dates
+
+
+def cadence_of(work: Work, what: str, guild: int, *, chapter: int | None = None) -> Cadence | None:
+    """How often it comes; None when it has not begun."""
+    found = work.first(_CADENCE_OF, what=what, guild=guild, chapter=chapter or 0)
+    return Cadence(*found[2:]) if found else None
+
+
+def last_cadence(work: Work, what: str, guild: int) -> Cadence | None:
+    """The one that was begun last, in whichever channel, whether or not it has ended."""
+    found = work.first(_LAST_CADENCE, what=what, guild=guild)
+    return Cadence(*found) if found else None
 
 
 def end_schedules(work: Work, *, chapter: int) -> None:
@@ -123,7 +192,7 @@ def perform_next(work: Work, acts: Mapping[str, Act]) -> Due | None:
         state, note = (OccurrenceState.SKIPPED if skipped else OccurrenceState.DONE), skipped or ""
     work.do(_DONE, id=due.id, state=state, note=note or None)
     if ended_at is None:
-        _plan(work, due.schedule, cadence, after=due.due_at)
+        _plan(work, due.schedule, cadence, cadence.week_after(due.local_date))
     return due
 
 
@@ -172,10 +241,11 @@ def _within(minute: int, quiet: tuple[int, int]) -> bool:
     return start <= minute < end if start < end else minute >= start or minute < end
 
 
-def _plan(work: Work, schedule: int, cadence: Cadence, *, after: datetime) -> datetime:
-    day = cadence.first_from(local_date(after, cadence.zone))
-    while cadence.instant(day) <= after:
-        day = cadence.first_from(day + timedelta(days=1))
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _plan(work: Work, schedule: int, cadence: Cadence, day: date) -> datetime:
     work.do(_AHEAD, schedule_id=schedule, local_date=day, due_at=cadence.instant(day), state=OccurrenceState.DUE)
     return cadence.instant(day)
 
@@ -185,6 +255,55 @@ _OPEN = prepared(
     "what", "guild_id", "chapter_id", "weekday", "minute", "zone", "weeks", "anchor",
 )  # fmt: skip
 _END = prepared(update(schedule).where(schedule.c.chapter_id == bindparam("chapter")).values(ended_at=bindparam("now")))
+_THIS = and_(
+    schedule.c.what == bindparam("what"), schedule.c.guild_id == bindparam("guild"), schedule.c.ended_at.is_(None),
+    func.coalesce(schedule.c.chapter_id, 0) == bindparam("chapter"), occurrence.c.state == OccurrenceState.DUE,
+)  # fmt: skip
+_AHEAD_OF = prepared(
+    select(schedule.c.id, occurrence.c.id, occurrence.c.local_date, occurrence.c.due_at, schedule.c.weeks)
+    .join_from(schedule, occurrence, occurrence.c.schedule_id == schedule.c.id)
+    .where(_THIS)
+)
+_CADENCE_OF = prepared(
+    select(
+        occurrence.c.local_date,
+        occurrence.c.due_at,
+        schedule.c.weekday,
+        schedule.c.minute,
+        schedule.c.zone,
+        schedule.c.weeks,
+        schedule.c.anchor,
+    )
+    .join_from(schedule, occurrence, occurrence.c.schedule_id == schedule.c.id)
+    .where(_THIS)
+)
+_LAST_CADENCE = prepared(
+    select(schedule.c.weekday, schedule.c.minute, schedule.c.zone, schedule.c.weeks, schedule.c.anchor)
+    .where(schedule.c.what == bindparam("what"), schedule.c.guild_id == bindparam("guild"))
+    .order_by(schedule.c.ended_at.is_(None).desc(), schedule.c.id.desc())
+    .limit(1)
+)
+_LAST_OF = prepared(
+    select(func.max(occurrence.c.local_date)).where(
+        occurrence.c.schedule_id == bindparam("schedule"), occurrence.c.state != OccurrenceState.DUE
+    )
+)
+_CHANGE = prepared(
+    update(schedule)
+    .where(schedule.c.id == bindparam("id"))
+    .values(
+        weekday=bindparam("weekday"),
+        minute=bindparam("minute"),
+        zone=bindparam("zone"),
+        weeks=bindparam("weeks"),
+        anchor=bindparam("anchor"),
+    )
+)
+_MOVE = prepared(
+    update(occurrence)
+    .where(occurrence.c.id == bindparam("id"))
+    .values(local_date=bindparam("local_date"), due_at=bindparam("due_at"), again_at=None)
+)
 _AHEAD = prepared(upsert(occurrence).inline().on_conflict_do_nothing(), "schedule_id", "local_date", "due_at", "state")
 _DUE = prepared(
     select(

@@ -120,10 +120,12 @@ class HelpState(enum.Enum):
 class Sharing(enum.Enum):
     PRIVATE = "private"
     SIGNED = "signed"
+    UNSIGNED = "unsigned"
 
 
 class NoticeState(enum.Enum):
     OWED = "owed"
+    WAITING = "waiting"  # its person has no way in at the moment: it goes once they have one again
     SENDING = "sending"
     DELIVERED = "delivered"
     DROPPED = "dropped"  # given up, or no longer true; `why` says which
@@ -133,3 +135,23 @@ class OccurrenceState(enum.Enum):
     DUE = "due"
     DONE = "done"
     SKIPPED = "skipped"
+
+
+class Part(enum.Enum):
+    """A section of somebody's own record."""
+
+    GUILDS = "guilds"
+    WORK = "work"
+    HELP = "help"
+    THANKS = "thanks"
+    VOUCHES = "vouches"
+    PROFILE = "profile"  # from here on: for their eyes only, never in a file on Slack
+    KEPT = "kept"
+    GIVEN = "given"
+    ASKS = "asks"
+    ANSWERS = "answers"
+    BONDS = "bonds"
+
+    @property
+    def public(self) -> bool:
+        return self in (Part.GUILDS, Part.WORK, Part.HELP, Part.THANKS, Part.VOUCHES)

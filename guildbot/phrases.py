@@ -25,6 +25,11 @@ MOST_JOINED = 9  # characters that joiners make into one picture
 _VALUE = re.compile(r"(?:^|\s)#([^\W\d][\w-]{0,39})[.,;!?]?\s*$")
 _JOINING = {"Mn", "Mc", "Me"}
 _EXTENDING = "\u200c\u200d\ufe0f\ufe0e\u20e3"
+_LOOKING_ALIKE = {"LATIN", "CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU", "DESERET"}
+_ALIKE = (  # letters that look the same, large or small
+    ("abcehijkmopstxy", "\u0430\u0432\u0441\u0435\u043d\u0456\u0458\u043a\u043c\u043e\u0440\u0455\u0442\u0445\u0443"),
+    ("abehikmnoptxyz", "\u03b1\u03b2\u03b5\u03b7\u03b9\u03ba\u03bc\u03bd\u03bf\u03c1\u03c4\u03c7\u03c5\u03b6"),
+)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -105,6 +110,24 @@ def short(reason: str) -> bool:
     return len(reason) < (6 if _CJK.search(reason) else 15)
 
 
+def imitates(name: str) -> bool:
+    """Whether a name mixes alphabets with letters that look alike, as one would to pass for somebody else."""
+    letters = (c for c in unicodedata.normalize("NFKC", name) if c.isalpha())
+    return len({alphabet for c in letters if (alphabet := unicodedata.name(c, "").partition(" ")[0]) in _LOOKING_ALIKE}) > 1
+
+
+def twins(name: str) -> list[str]:
+    """How a name looks the same in small letters of another alphabet: “СОСО” in Latin ones is “coco”. Empty for most names."""
+    folded = unicodedata.normalize("NFKC", name).lower()
+    letters = {c for c in folded if c.isalpha()}
+    made = []
+    for ours, theirs in _ALIKE:
+        for one, other in ((ours, theirs), (theirs, ours)):
+            if letters and letters <= set(one):
+                made.append(folded.translate(str.maketrans(one, other)))
+    return made
+
+
 def graphemes(text: str) -> list[str]:
     """The characters a reader counts: a letter with its marks, an emoji with its tone, a family, a flag are one each."""
     made: list[str] = []
@@ -152,6 +175,36 @@ def when(text: str, now: datetime) -> date | None:
     if found is None or not now.date() <= found.date() <= now.date() + timedelta(days=366):
         return None
     return found.date()
+
+
+@lru_cache(maxsize=256)
+def time_of_day(text: str) -> int | None:
+    """“9”, “9:30” or “17h30” as minutes after midnight; None for anything else."""
+    found = re.fullmatch(r"(\d{1,2})(?:\s*[:.h]\s*(\d{2})?)?", text.strip(), re.ASCII)
+    if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        return None
+    return int(found[1]) * 60 + int(found[2] or 0)
+
+
+def dated(text: str, now: datetime, *, last: bool = False) -> date | None:
+    """The day of “1 March 2025”, “March 2025” or “2025”, whenever that was or will be; None when it says no day to us.
+
+    Of a month or a year it is the first day, or the `last`.
+    """
+    import dateparser
+
+    said = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", r"\1", text.strip().rstrip("."), flags=re.IGNORECASE)
+    if not re.search(r"[^\W\d]|\d{4}", said):  # a lone number is no day
+        return None
+    which = "last" if last else "first"
+    found: datetime | None = dateparser.parse(
+        said, languages=["en", "de", "fr"],
+        settings={
+            "PREFER_DATES_FROM": "future" if last else "past", "PREFER_DAY_OF_MONTH": which, "PREFER_MONTH_OF_YEAR": which,
+            "RELATIVE_BASE": datetime.combine(now.date(), time(12)),
+        },
+    )  # fmt: skip
+    return found.date() if found is not None and 1900 <= found.year <= 2200 else None
 
 
 def _flag(c: str) -> bool:

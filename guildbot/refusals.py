@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from guildbot.phrases import imitates
 from guildbot.who import Command
 from guildbot.words import Sentence, m
 
@@ -67,8 +68,20 @@ class InAChannel:
     sentence: ClassVar[str] = m("That needs a channel: type it in the one you mean.")
 
 
+@dataclass(frozen=True, slots=True)
+class MixedAlphabets:
+    """A name in which letters of one alphabet stand for those of another."""
+
+    sentence: ClassVar[str] = m("“{name}” mixes alphabets whose letters look alike. Written in one of them, it passes for nobody else's.")
+    name: str
+
+
 def too_long(text: str, most: int) -> TooLong | None:
     return TooLong(len(text), most) if len(text) > most else None
+
+
+def mixed(name: str) -> MixedAlphabets | None:
+    return MixedAlphabets(name) if imitates(name) else None
 
 
 def missing(text: str) -> Empty | None:

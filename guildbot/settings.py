@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from guildbot import multibase
+
 PREFIX = "GUILDBOT_"
+MULTIKEY_SECRET = b"\x80\x26"  # what an Ed25519 seed begins with when it is written as a Multikey
 Tokens = Annotated[tuple[str, ...], NoDecode]
 
 
@@ -33,6 +38,10 @@ class Settings(BaseSettings):
     discord_token: str = ""
     discord_api_url: str = ""
     discord_gateway_url: str = ""
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(8080, ge=1, le=65535)
+    public_url: str = ""
+    signing_key: str = ""
     host_name: str = ""
     command_prefix: str = Field("", pattern=r"^[a-z0-9]{0,12}$")
     locale: str = "en"
@@ -67,6 +76,18 @@ class Settings(BaseSettings):
             )
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        return _address(value) if value else value
+
+    @field_validator("signing_key")
+    @classmethod
+    def _key(cls, value: str) -> str:
+        if value:
+            _seed(value)
+        return value
+
     @field_validator("timezone")
     @classmethod
     def _zone(cls, value: str) -> str:
@@ -97,6 +118,16 @@ class Settings(BaseSettings):
     def any_platform(self) -> bool:
         return bool(self.slack_bot_token or self.discord_token)
 
+    @property
+    def signing_seed(self) -> bytes | None:
+        """The 32 bytes of the Ed25519 key that seals records; None: nothing is sealed here."""
+        return _seed(self.signing_key) if self.signing_key else None
+
+    @property
+    def opens_http(self) -> bool:
+        """Whether anything is to be shown on HTTP_HOST and HTTP_PORT: a key that others look up, or health that somebody asked for."""
+        return bool(self.public_url and self.signing_key) or "http_port" in self.model_fields_set
+
 
 def read(**given: Any) -> Settings:
     """The settings of this process. Raises WrongSettings."""
@@ -113,6 +144,8 @@ def _sentence(problem: Any) -> str:
     name = PREFIX + str(problem["loc"][0]).upper()
     if problem["type"] == "string_pattern_mismatch":
         said = "up to twelve lower-case letters and digits"
+    elif problem["loc"][0] == "http_port":
+        said = "it is a number from 1 to 65535"
     elif problem["type"] == "literal_error":
         said = f"it is one of {problem['ctx']['expected']}"
     return f"{name} is wrong: {said}."
@@ -123,3 +156,38 @@ def _beginning(tokens: tuple[str, ...], start: str, what: str) -> tuple[str, ...
         if not one.startswith(start):
             raise ValueError(f"token {number} of {len(tokens)} does not begin with {start}; it is {what}")
     return tokens
+
+
+_ADDRESS = re.compile(r"https?://(?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*(?::[0-9]{1,5})?(?:/[a-zA-Z0-9_-][a-zA-Z0-9._-]*)*/?", re.IGNORECASE)
+
+
+def _address(value: str) -> str:
+    """Without what says nothing: a slash at its end, a usual port. A did:web is made of it, so it can only hold what that can."""
+    if not _ADDRESS.fullmatch(value):
+        raise ValueError(
+            "it looks like https://guildbot.example.org or https://example.org/guildbot, with a name and no number, "
+            "no user and nothing after the path"
+        )
+    parts = urlsplit(value)
+    if parts.scheme == "http" and parts.hostname != "localhost":
+        raise ValueError("http:// is for localhost only, because nobody could trust a key that came that way; use https://")
+    try:
+        port = parts.port
+    except ValueError:
+        raise ValueError("its port is a number from 1 to 65535") from None
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    return f"{parts.scheme}://{parts.hostname}{f':{port}' if port not in (None, usual) else ''}{parts.path.rstrip('/')}"
+
+
+def _seed(value: str) -> bytes:
+    """The 32 bytes of a key written as a Multikey (z… or u…) or in plain base64."""
+    for read_as in (multibase.decoded, multibase.base64):
+        try:
+            found = read_as(value)
+        except ValueError:
+            continue
+        if len(found) == len(MULTIKEY_SECRET) + 32 and found.startswith(MULTIKEY_SECRET):
+            return found.removeprefix(MULTIKEY_SECRET)
+        if len(found) == 32 and read_as is multibase.base64:
+            return found
+    raise ValueError("it is no Ed25519 key; `guildbot keys new` makes one (32 bytes in base64 are taken as well)")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, case, insert, select, update
+from sqlalchemy import Boolean, Column, ColumnElement, Integer, bindparam, case, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from guildbot import calendar, phrases
@@ -16,6 +17,7 @@ from guildbot.words import Phrase, Say, m
 from guildbot.work import Work
 
 MOST_NAME = 100
+LET_ME_IN = m("Invite me there (on Slack: /invite @guildbot), or let me read and write in it; then try again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +135,12 @@ def welcome(work: Work) -> None:
 def enter(work: Work, channel_name: str) -> None:
     """The bot was added to the caller's channel, or is called from it for the first time: owe it one line, once.
 
-    Told again with the channel's name, the name is kept.
+    A guild's first post there says more. Told again with the channel's name, the name is kept.
     """
     space_id, channel = work.room
     work.do(_ENTER, space_id=space_id, channel=channel, name=channel_name, greeted_at=work.now)
-    work.tell("hello", space_id, room=(space_id, channel), key=f"hello:{space_id}:{channel}")
+    if work.here is None or work.here.guild is None:
+        work.tell("hello", space_id, room=(space_id, channel), key=f"hello:{space_id}:{channel}")
 
 
 def know_room(work: Work) -> None:
@@ -146,6 +149,39 @@ def know_room(work: Work) -> None:
     name = work.here.channel_name if work.here else ""
     if not work.do(_ENTER, space_id=space_id, channel=channel, name=name, greeted_at=work.now) and name:
         work.do(_RENAME, space_id=space_id, channel=channel, name=name)
+
+
+def called(work: Work, platform: str, external_id: str, channel: str, name: str) -> int | None:
+    """A channel's name changed; an empty one means that not everybody may see it. The Space, when we know the channel by another name."""
+    found = work.first(_OTHER_NAME, platform=platform, external_id=external_id, channel=channel, name=name)
+    if found is None:
+        return None
+    work.do(_RENAME, space_id=found[0], channel=channel, name=name)
+    return found[0]
+
+
+def let_guilds(work: Work, allowed: bool) -> bool:
+    """Whether guilds may live in the caller's channel (rule G7); False when that was so already."""
+    space_id, channel = work.room
+    if work.here is None or work.here.allowed is allowed:
+        return False
+    since = None if allowed else work.now
+    work.do(_LET, space_id=space_id, channel=channel, name=work.here.channel_name, greeted_at=work.now, disallowed_at=since)
+    return True
+
+
+def hold(work: Work, holds: bool) -> bool:
+    """Whether what is said in the caller's Space stays in it (rule G7); False when that was so already."""
+    return work.here is not None and work.do(_HOLD, id=work.here.space, holds=holds) == 1
+
+
+def may_be_read(said_in: Column[Any], reading: ColumnElement[int] | None = None) -> ColumnElement[bool]:
+    """What was said in a Space that holds its words is read there alone: a condition on where it was said.
+
+    The `reading` Space is a column, or the statement's parameter `space`.
+    """
+    here = bindparam("space", type_=Integer) if reading is None else reading
+    return or_(said_in.is_(None), said_in == here, said_in.not_in(select(_holding.c.id).where(_holding.c.holds)))
 
 
 def welcome_to_send(work: Work, notice_id: int, subject: int) -> Welcome:
@@ -194,6 +230,27 @@ _ENTER = prepared(
 _RENAME = prepared(
     update(room).where(room.c.space_id == bindparam("space_id"), room.c.channel == bindparam("channel")).values(name=bindparam("name"))
 )
+_OTHER_NAME = prepared(
+    select(space.c.id)
+    .join_from(room, space, space.c.id == room.c.space_id)
+    .where(
+        space.c.platform == bindparam("platform"), space.c.external_id == bindparam("external_id"),
+        room.c.channel == bindparam("channel"), room.c.name != bindparam("name"),
+    )
+)  # fmt: skip
+_letting = upsert(room)
+_LET = prepared(
+    _letting.inline().on_conflict_do_update(
+        index_elements=["space_id", "channel"], set_={"disallowed_at": _letting.excluded.disallowed_at}
+    ),
+    "space_id", "channel", "name", "greeted_at", "disallowed_at",
+)  # fmt: skip
+_HOLD = prepared(
+    update(space)
+    .where(space.c.id == bindparam("id"), space.c.holds != bindparam("holds", type_=Boolean))
+    .values(holds=bindparam("holds", type_=Boolean))
+)
+_holding = space.alias("holding")
 _NAME = prepared(select(space.c.name).where(space.c.id == bindparam("id")))
 _HELLO = prepared(
     select(space.c.platform, space.c.external_id, space.c.name, room.c.channel, room.c.name)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+GONE = "gone:"  # begins the id of an account whose person was forgotten; no platform gives such ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,14 @@ class Person:
     name: str
     account: AccountRef
 
+    @property
+    def former(self) -> bool:
+        """Forgotten at their own wish: `Say` calls them a former member, and nobody can say more."""
+        return self.account.id.startswith(GONE)
+
+
+NOBODY = Person(0, "", AccountRef("", "", GONE))  # a former member of whom no trace is left
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -59,7 +69,8 @@ class Room:
     space: str
     space_name: str
     channel: str
-    name: str = ""
+    name: str = ""  # only of those that everybody there may see
+    elsewhere: str = field(default="", compare=False)  # how it is called in another Space; `Say` says so
 
 
 @dataclass(frozen=True, slots=True)

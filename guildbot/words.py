@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +30,9 @@ def m(msgid: str) -> str:
     return msgid
 
 
+FORMER = m("a former member")  # the name of everybody who was forgotten
+
+
 class Sentence(Protocol):
     """A frozen dataclass whose fields are the facts of its sentence."""
 
@@ -41,6 +44,7 @@ class Say:
 
     def __init__(self, locale: str = "en", zone: tzinfo = UTC) -> None:
         self.locale, self.zone = _known(locale), zone
+        self.language = locale.replace("-", "_").split("_")[0].lower()  # what was wished for, whether or not we speak it
 
     def __call__(self, msgid: str, /, **facts: Any) -> Phrase:
         return self._fill(_catalogue(self.locale).gettext(msgid), facts)
@@ -61,6 +65,10 @@ class Say:
         """“Friday 14 November”."""
         return _day(day, self.locale)
 
+    def dated(self, day: date) -> str:
+        """“14 November 2025”: a day that may be years away."""
+        return _day(day, self.locale, "d MMMM y")
+
     def moment(self, at: datetime) -> str:
         """“Friday 14 November, 10:00”, in the reader's zone."""
         local = at.astimezone(self.zone)
@@ -72,13 +80,18 @@ class Say:
             if literal:
                 made.append(literal)
             if hole is not None:
-                made.extend(self._value(facts[hole]))
+                said = self._value(facts[hole])
+                made.extend(said if made else _begun(said, facts[hole]))
         return tuple(made)
 
     def _value(self, value: Any) -> Phrase:
         match value:
-            case str() | Person() | Quote() | Command() | Room():
+            case Person() if value.former:
+                return self(FORMER)
+            case str() | Person() | Quote() | Command():
                 return (value,)
+            case Room():
+                return (self._placed(value),)
             case datetime():
                 return (self.moment(value),)
             case date():
@@ -88,14 +101,33 @@ class Say:
             case _:
                 return (str(value),)
 
+    def _placed(self, room: Room) -> Room:
+        """With the words for it where nobody can look into it. A private channel has no name there."""
+        sentence = m("#{name} in {space}") if room.name else m("a channel in {space}")
+        return replace(room, elsewhere=self.text(sentence, name=Quote(room.name), space=Quote(room.space_name)))
+
     def _list(self, values: Sequence[Any]) -> Phrase:
-        made: list[Piece] = []
+        values, made = _once(values), list[Piece]()
         for literal, hole in _parsed(_listed(len(values), self.locale)):
             if literal:
                 made.append(literal)
             if hole is not None:
                 made.extend(self._value(values[int(hole)]))
         return tuple(made)
+
+
+def _begun(said: Phrase, value: Any) -> Phrase:
+    """At the beginning of a sentence a former member has a capital letter."""
+    first = value[0] if isinstance(value, (tuple, list)) and value else value
+    if isinstance(first, Person) and first.former and isinstance(said[0], str):
+        return said[0][:1].upper() + said[0][1:], *said[1:]
+    return said
+
+
+def _once(values: Sequence[Any]) -> Sequence[Any]:
+    """Several former members in one list are said once: who and how many they were is nobody's business."""
+    former = [at for at, one in enumerate(values) if isinstance(one, Person) and one.former]
+    return [one for at, one in enumerate(values) if at not in former[1:]] if len(former) > 1 else values
 
 
 def _fact(value: Any) -> Any:
@@ -124,7 +156,7 @@ def _spoken(piece: Piece) -> str:
         case Command():
             return f"/{piece.root} {piece.rest}".rstrip()
         case Room():
-            return f"#{piece.name}" if piece.name else piece.space_name
+            return piece.elsewhere or (f"#{piece.name}" if piece.name else piece.space_name)
 
 
 @lru_cache(maxsize=64)
@@ -152,10 +184,10 @@ def _listed(n: int, locale: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _day(day: date, locale: str) -> str:
+def _day(day: date, locale: str, how: str = "EEEE d MMMM") -> str:
     from babel.dates import format_date
 
-    return format_date(day, "EEEE d MMMM", locale=locale)
+    return format_date(day, how, locale=locale)
 
 
 @lru_cache(maxsize=512)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVarTuple, Unpack
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from sqlalchemy import Dialect, insert
 from sqlalchemy.dialects.postgresql import insert as upsert  # compiles for SQLite too; pinned by a test
@@ -33,6 +33,7 @@ class Known:
     quiet: tuple[int, int] | None = None  # minutes after local midnight, from and until
     acted_at: datetime | None = None
     bot: bool | None = None  # None: not known yet
+    blocks: bool = False  # nothing from the one who acts may reach them (rule P11); known of whom `people.meet` found
 
     def said(self) -> Person:
         return Person(self.person, self.name, self.ref)
@@ -58,8 +59,18 @@ class Here:
     channel_name: str
     greeted: bool
     admin: bool = False  # of the Space, by the event that brought them here
+    allowed: bool = True  # no admin of the Space has closed this channel to guilds (rule G7)
     chapter: int | None = None
     guild: GuildHere | None = None
+
+
+Deed = TypeVar("Deed", bound=Callable[..., Any])
+
+
+def unnoticed(use_case: Deed) -> Deed:
+    """Mark a deed that must not show: it is done without noting that its person was here, which sets when they may be written to."""
+    use_case.unnoticed = True  # type: ignore[attr-defined]
+    return use_case
 
 
 class Work:
@@ -70,6 +81,7 @@ class Work:
         self._actor: Known | None = None
         self.here: Here | None = None
         self.owes = False  # whether anybody has to be told
+        self.scrubs = False  # whether words were erased that may not stay in the database's files either
         self.undone = False  # nothing came of it: nothing is kept, not even who was there
 
     @property

@@ -29,6 +29,7 @@ VIOLATIONS = {
     "Slack's SDK has one home": ("adapters/jobs.py", "import slack_sdk"),
     "Discord's SDK has one home": ("adapters/main.py", "import discord"),
     "APScheduler has one home": ("adapters/jobs.py", "import apscheduler"),
+    "keys and linked data have one home": ("adapters/http.py", "import cryptography"),
     "the sandbox is for the demo and the tests": ("adapters/main.py", "from adapters.sandbox import view"),
     "the sandbox knows nothing of the bot, nor of the SDKs it stands in for": ("adapters/sandbox/view.py", "from guildbot import kinds"),
 }

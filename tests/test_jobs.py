@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from adapters.jobs import Jobs
-from guildbot import courier, kudos, people, spaces
+from guildbot import courier, forgetting, kudos, people, spaces
 from guildbot.bot import Guildbot
 from guildbot.courier import SETTLE, Busy, Letter, Malformed, Unreachable, Unsure
 from guildbot.kinds import SpaceKind
@@ -34,6 +35,7 @@ class FakeMessenger:
     """A platform that answers as the story wants, and remembers what it was sent."""
 
     answer: BaseException | None = None
+    one_by_one: bool = False
     stands: dict[str, str] = field(default_factory=dict)  # by token
     cannot_look: BaseException | None = None
     bots: set[str] = field(default_factory=set)
@@ -183,3 +185,22 @@ async def test_nothing_reaches_somebody_unknown_before_they_are_looked_up(bot: G
     await bot.run(ana, kudos.give, [someone("u4", bot=None).account], HOLDING)
     await jobs.work_off()
     assert [letter.content for letter in slack.sent] == [(kudos.ReceiverIsElsewhere(HOLDING),)]
+
+
+async def test_whoever_was_forgotten_leaves_the_files_with_the_next_round(bot: Guildbot, database: Path, slack: FakeMessenger) -> None:
+    """Nobody waits for it: the deed is answered first, and wakes whoever works things off."""
+    jobs = Jobs(bot, {"slack": slack})
+    await bot.run(ana, people.show)
+    await jobs.work_off()
+    bot.owes.clear()
+    await bot.run(ana, forgetting.forget, "forget")
+    assert bot.owes.is_set()
+    assert b"Ana" in read(database)
+
+    await jobs.work_off()
+
+    assert b"Ana" not in read(database)
+
+
+def read(database: Path) -> bytes:
+    return b"".join(one.read_bytes() for one in database.parent.glob(f"{database.name}*"))

@@ -37,6 +37,7 @@ def test_what_an_sdk_says_at_debug_level_is_not_logged(sdk: str, told: pytest.Ca
         "https://hooks.slack.com/commands/T1/2/3abc",
         "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs",
         "/interactions/1234/aW50ZXJhY3Rpb24.x",
+        "4f2a-91bc-77d0-e3f1",
     ],
 )
 def test_secrets_are_covered_in_every_line(secret: str, told: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -86,6 +87,18 @@ class Stage:
             self.now = min(goal, self.now + timedelta(hours=1))
             await self.jobs.work_off()
         self.screen.moment(self.now)
+
+    def code_on(self, form: Form) -> str:
+        """A code as it stands on a page that only its owner sees."""
+        found = re.search(r"(?:[0-9a-f]{4}-){3}[0-9a-f]{4}", form.text)
+        return found[0] if found else ""
+
+    async def deactivates(self, workspace: Any, person: Any) -> None:
+        """A workspace switches an account off; returns when the bot has heard it."""
+        self.screen.does(workspace.name, f"switches {person.name}'s account off")
+        await workspace.deactivates(person)
+        await self.slack.settled(within=10)
+        await self.jobs.work_off()
 
     def settle_in(self) -> None:
         """For whoever types themselves: from now on time runs on by itself, from that Monday morning."""

@@ -1,4 +1,5 @@
-"""Two weeks of Tidewater: a guild over three places, help and what it changed, a question, two digests, a workspace that leaves."""
+"""Two weeks of Tidewater: a guild over three places, help and what it changed, a question, two digests,
+an account that is switched off and its person who comes back, a workspace that leaves."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ UNDER, IN_DIGEST = labels.VISIBILITY[Visibility.MESSAGE], labels.VISIBILITY[Visi
 
 async def tell(stage: Stage) -> None:
     stage.screen.title("guildbot: two weeks of one guild in three places")
-    for part in (thanks, beginning, freelancer, third_place, help_asked, question, across, first_digest, echo, farewell):
+    for part in (thanks, beginning, freelancer, third_place, help_asked, question, across, first_digest, echo, leaving, farewell):
         await part(stage)
     stage.screen.title("That was two weeks. `guildbot demo --stay` lets you type as anybody in it.")
 
@@ -48,7 +49,7 @@ async def freelancer(stage: Stage) -> None:
     answer = await stage.types(
         stage.priya, stage.craft, "/guild invite Yusra because she once told me, kindly, that my survey was for me and not for them"
     )
-    code = re.search(r"join tidewater (\w+)", answer.text if answer else "")
+    code = re.search(r"join tidewater ([\w-]+)", answer.text if answer else "")
     await stage.types(stage.yusra, stage.lobby, f"/guild join guild:tidewater code:{code[1] if code else ''}")
     await stage.clicks(stage.yusra, labels.I_AGREE)
     await stage.submits(stage.yusra, {labels.WHO_SEES_THANKS: UNDER})
@@ -146,10 +147,29 @@ async def echo(stage: Stage) -> None:
     await stage.arrives(stage.tomasz, "We asked", stage.drafts)
 
 
-async def farewell(stage: Stage) -> None:
+async def leaving(stage: Stage) -> None:
+    """An account is switched off; its person comes back on the other platform, and what waited is there."""
     await stage.until(13, 11)
-    stage.screen.tells("Marram Housing ends its contract and uninstalls the bot. The organisation owns the job; people own their bonds.")
+    stage.screen.tells("Sol's contract at Marram Housing ends this week. A way back in was kept before that, and shown to Sol alone.")
+    await stage.types(stage.sol, stage.craft, "/profile")
+    await stage.clicks(stage.sol, labels.KEEP_A_WAY_BACK)
+    page = await stage.sol.form_soon(labels.WAY_BACK_TITLE)
+    stage.shows_form(stage.sol, page)
+    code = stage.code_on(page)
+    await stage.sol.closes()
+    stage.screen.tells("Then the account is switched off. The bot says nothing anywhere, and nothing ends.")
+    await stage.deactivates(stage.marram, stage.sol)
+    await stage.types(stage.yusra, stage.lobby, "/kudos give people:Sol reason:everything, and see you on the other side of that contract")
+    await stage.until(14, 12)
+    stage.screen.tells("On Monday Sol has a Discord account, and the code.")
+    sol = stage.open_room.person("sol", name="Sol")
+    await stage.types(sol, stage.lobby, f"/profile recover code:{code}")
+    await stage.arrives(sol, "on the other side of that contract")
+    await stage.types(sol, stage.lobby, "/kudos mine")
+
+
+async def farewell(stage: Stage) -> None:
+    stage.screen.tells("Marram Housing uninstalls the bot. The organisation owns the job; people own their bonds.")
     await stage.uninstalls(stage.marram)
     await stage.types(stage.yusra, stage.lobby, "/guild show guild:tidewater")
-    await stage.types(stage.yusra, stage.lobby, "/kudos give people:Sol reason:everything, and see you on the other side of that contract")
-    stage.screen.tells("Tidewater is still there, with everyone in it. Sol will read that from wherever Sol signs in next.")
+    stage.screen.tells("Tidewater is still there, with everyone in it, and with all that they said to each other.")

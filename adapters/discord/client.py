@@ -13,45 +13,76 @@ import structlog
 import yarl
 from discord import app_commands
 
-from adapters.discord import asks, chapters, delivery, guilds, kudos, members, people, reflections, spaces, waiting
+from adapters.discord import (
+    accounts,
+    asks,
+    blocking,
+    bonds,
+    chapters,
+    delivery,
+    digests,
+    engagements,
+    forgetting,
+    guilds,
+    introductions,
+    kudos,
+    members,
+    pages,
+    people,
+    records,
+    reflections,
+    settings,
+    spaces,
+    vouching,
+    waiting,
+)
 from adapters.discord.commands import Press
 from adapters.discord.layout import Press as PressItem
+from adapters.discord.limits import Traffic
 from adapters.discord.markup import PLATFORM
 from adapters.discord.turns import House, Turn, answering
 from adapters.errors import CannotStart
 from guildbot.bot import Guildbot
 from guildbot.courier import Letter
 from guildbot.people import Facts
+from guildbot.records import Seal
 from guildbot.settings import Settings
 from guildbot.who import AccountRef
 
 log = structlog.get_logger()
 QUIET = 0.3  # seconds without a further server after which we are ready
 LONGEST_RATE_LIMIT = 30.0  # what discord.py may wait for by itself; beyond that the courier does
-FEATURES = (kudos, asks, guilds, members, chapters, reflections, people, waiting, spaces)
+FEATURES = (
+    kudos, asks, guilds, members, vouching, settings, chapters, reflections, people, accounts, pages, engagements, bonds, blocking, records,
+    forgetting, waiting, spaces, digests, introductions,
+)  # fmt: skip
 PRESSES: Mapping[str, Press] = {id: press for feature in FEATURES for id, press in feature.PRESSES.items()}
 SUBMITS: Mapping[str, Press] = {id: submit for feature in FEATURES for id, submit in feature.SUBMITS.items()}
 
 
 class Client(discord.AutoShardedClient):
-    """What comes over the gateway, handed to the feature it belongs to. No privileged intent: it reads no message."""
+    """What comes over the gateway, handed to the feature it belongs to.
+
+    No privileged intent: of messages it reads those that mention it, and Discord blanks the words of all others.
+    """
 
     def __init__(self, house: House) -> None:
         super().__init__(
-            intents=discord.Intents(guilds=True, guild_reactions=True),
+            intents=discord.Intents(guilds=True, guild_reactions=True, guild_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             guild_ready_timeout=QUIET,
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
             enable_debug_events=False,
+            http_trace=Traffic(house.bot.clock).trace,
         )
         self.house = house
         self.installed = asyncio.Event()
         self.tree: app_commands.CommandTree[Client] = app_commands.CommandTree(self)
         for group in (kudos.group, asks.group, guilds.group, reflections.group, people.group):
             self.tree.add_command(group(house))
-        for menu in (*kudos.menus(house), *asks.menus(house)):
+        for menu in (*kudos.menus(house), *asks.menus(house), *vouching.menus(house), *pages.menus(house)):
             self.tree.add_command(menu)
 
     async def setup_hook(self) -> None:
@@ -74,6 +105,17 @@ class Client(discord.AutoShardedClient):
         if before.name != after.name:
             await spaces.renamed(self.house, after)
 
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        await chapters.look_round(self.house, [channel.guild])
+
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        if before.name != after.name or before.overwrites != after.overwrites:
+            await chapters.look_round(self.house, [after.guild])
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        if before.permissions != after.permissions:
+            await chapters.look_round(self.house, [after.guild])
+
     async def on_guild_remove(self, server: discord.Guild) -> None:
         await spaces.left(self.house, server)
 
@@ -84,6 +126,10 @@ class Client(discord.AutoShardedClient):
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
         if (server := self._server(event)) is not None:
             await kudos.unreacted(self.house, event, server, self._channel(event))
+
+    async def on_message(self, message: discord.Message) -> None:
+        if self.user is not None and not message.author.bot and self.user in message.mentions:
+            await accounts.mentioned(self.house, message.content)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Forms: heard here and not through discord.py's own store, which forgets open ones at a restart and mixes up two people's."""
@@ -123,11 +169,12 @@ class DiscordPlatform:
     """What the composition root starts and stops, and what the courier writes through."""
 
     name = PLATFORM
+    one_by_one = False  # Discord's limits are a channel's
 
-    def __init__(self, bot: Guildbot, settings: Settings) -> None:
+    def __init__(self, bot: Guildbot, settings: Settings, seal: Seal | None = None) -> None:
         self._settings = settings
         reach(settings)
-        self.client = Client(House(bot, settings))
+        self.client = Client(House(bot, settings, seal))
         self._connection: asyncio.Task[None] | None = None
 
     @property

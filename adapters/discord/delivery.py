@@ -7,7 +7,8 @@ discord.py itself does not send again after a connection broke on Linux; that is
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any
@@ -17,9 +18,10 @@ import discord
 
 from adapters.discord import notices
 from adapters.discord.layout import Dress, mark, views
+from adapters.discord.limits import carrying
 from adapters.discord.markup import PLATFORM, Reader
 from guildbot import kudos
-from guildbot.courier import Busy, Letter, Malformed, ToAccount, Unreachable, Unsure
+from guildbot.courier import Busy, Letter, Limited, Malformed, ToAccount, Unreachable, Unsure
 from guildbot.people import Facts
 from guildbot.settings import Settings
 from guildbot.who import AccountRef
@@ -28,6 +30,7 @@ from guildbot.words import Say, zone
 LOOKED_AT = 1000  # messages of a channel, from the time on when it may have arrived back
 EARLIER, LATER = timedelta(hours=1), timedelta(minutes=5)  # looking itself may have failed for half an hour; clocks differ
 INVALID_FORM_BODY = 50035
+WAITS_HERE = 10.0  # seconds between two pages of one letter
 NO_TOKEN = 300.0  # seconds until a token that is not accepted may have been replaced
 
 
@@ -89,16 +92,17 @@ def dress_of(letter: Letter, settings: Settings) -> Dress:
     if isinstance(to, ToAccount):
         say = Say(to.locale or settings.locale, zone(to.zone, settings.timezone))
         return Dress(say, Reader(True, settings.command_prefix, to.space))
-    return Dress(Say(settings.locale, zone(settings.timezone)), Reader(False, settings.command_prefix, to.space))
+    return Dress(Say(to.locale or settings.locale, zone(settings.timezone)), Reader(False, settings.command_prefix, to.space))
 
 
 @asynccontextmanager
 async def sending() -> AsyncIterator[None]:
     """Discord's errors in the courier's words."""
     try:
-        yield
+        with carrying():
+            yield
     except discord.RateLimited as limited:
-        raise Busy(limited.retry_after) from limited
+        raise Limited(limited.retry_after) from limited
     except discord.DiscordServerError as error:
         raise Unsure(str(error)) from error  # some of these come after the message was stored
     except discord.HTTPException as error:
@@ -125,9 +129,22 @@ async def _send(client: discord.Client, letter: Letter, pages: Sequence[discord.
         given: dict[str, Any] = {"nonce": f"{letter.token}.{page}"[-25:]}
         if not isinstance(letter.to, ToAccount) and letter.to.under:
             given["reference"] = discord.MessageReference(message_id=int(letter.to.under), channel_id=channel.id, fail_if_not_exists=False)
-        sent = await channel.send(view=view, **given)
+        sent = await _page(channel, view, given, waits=bool(posted))
         posted = posted or f"{channel.id}/{sent.id}"
     return posted
+
+
+async def _page(channel: Any, view: discord.ui.LayoutView, given: Mapping[str, Any], *, waits: bool) -> discord.Message:
+    """Once the first page stands, the others wait for a limit here: a letter that is put off is sent from the beginning."""
+    while True:
+        try:
+            sent: discord.Message = await channel.send(view=view, **given)
+        except Limited as limit:
+            if not waits or limit.seconds > WAITS_HERE:
+                raise
+            await asyncio.sleep(limit.seconds)
+        else:
+            return sent
 
 
 async def _change(client: discord.Client, channel: str, message: str, view: discord.ui.LayoutView) -> None:

@@ -28,7 +28,9 @@ async def check(settings: Settings) -> list[Finding]:
         await client.close()
     return [
         Finding(True, f"Discord token of {application.name}"),
-        Finding(True, f"Discord intents: servers and reactions; no privileged one is asked for{_more(application)}"),
+        Finding(
+            True, f"Discord intents: servers, reactions, messages that mention the bot; no privileged one is asked for{_more(application)}"
+        ),
         _servers(servers, application.id),
         Finding(True, f"Discord: {'anybody' if application.bot_public else 'only its owner'} may bring the bot to a server"),
     ]

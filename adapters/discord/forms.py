@@ -22,13 +22,17 @@ from guildbot.words import Say
 FIRST_ID = 101  # of the texts that carry a refused form's words
 MOST_LABEL, MOST_TITLE, MOST_HINT, MOST_PEOPLE, MOST_NAMES = 45, 45, 100, 10, 400
 ELSEWHERE = "elsewhere"
-Kind = Literal["line", "words", "people", "choice"]
+Kind = Literal["line", "words", "people", "choice", "choices"]
+PICKED = ("choice", "choices")
 Values = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`people` is two inputs: those of this server to pick, others by name; its value is one line of both."""
+    """`people` is two inputs: those of this server to pick, others by name; its value is one line of both.
+
+    Of `choices` any number may be picked; its value is theirs, with commas.
+    """
 
     key: str
     label: str
@@ -36,6 +40,9 @@ class Field:
     most: int = 100
     needed: bool = False
     choices: tuple[tuple[str, str], ...] = ()  # value, label
+    names: tuple[tuple[str, str], ...] = ()  # value, and somebody's name: never a label of ours
+    elsewhere: str = labels.PEOPLE_ELSEWHERE  # of the input for names
+    hint: str = ""  # in small letters under the label, which holds few
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +109,12 @@ def given_back(said: Said, say: Say, *before: Button) -> list[Block]:
     for number, field in enumerate(said.form.fields):
         value = said[field.key]
         if value:
-            words = _people(value) if field.kind == "people" else dict(field.choices).get(value, value)
-            shown = f"> {words}" if field.kind in ("people", "choice") else _carried(words)
+            words = _people(value) if field.kind == "people" else _picked(field, value, say)
+            shown = f"> {words}" if field.kind in ("people", *PICKED) else _carried(words)
             blocks.append((Text(f"-# {say.text(field.label)}\n{shown}", FIRST_ID + number),))
     if blocks:
         blocks.insert(0, (Text(f"-# {say.text(labels.YOUR_WORDS)}"),))
-    choices = tuple(said[field.key] for field in said.form.fields if field.kind == "choice")
+    choices = tuple(said[field.key] for field in said.form.fields if field.kind in PICKED)
     feature, _, act = said.form.id.partition(".")
     edit = Button(say.text(labels.EDIT), _id(f"{feature}.edit", (act, *choices, *said.about)))
     return [*blocks, (row(*before, edit),)]
@@ -130,7 +137,7 @@ def carried(forms: Mapping[str, Form], message: discord.Message | None) -> Said 
         return None
     values: dict[str, str] = {}
     for number, field in enumerate(form.fields):
-        if field.kind == "choice":
+        if field.kind in PICKED:
             values[field.key] = parts.pop(0) if parts else ""
         elif (text := texts.get(FIRST_ID + number)) is not None:
             _, _, shown = text.partition("\n")
@@ -146,6 +153,12 @@ def _people(line: str) -> str:
     """Mentions stay mentions, names are escaped; on one line."""
     mentions = ", ".join(f"<@{id}>" for id in wire.mentions(line))
     return ", ".join(one for one in (mentions, escape(" ".join(wire.without_mentions(line).split()))) if one)
+
+
+def _picked(field: Field, value: str, say: Say) -> str:
+    """By their labels, what was picked; anything else as it is."""
+    labels_of = {key: say.text(label) for key, label in field.choices}
+    return ", ".join(labels_of[key] for key in value.split(",")) if labels_of and set(value.split(",")) <= set(labels_of) else value
 
 
 def _carried(words: str) -> str:
@@ -174,15 +187,18 @@ def _inputs(field: Field, value: str, say: Say) -> list[discord.ui.Item[Any]]:
                 max_length=MOST_NAMES,
                 required=False,
             )
-            return [_label(say.text(labels.PEOPLE_HERE), here), _label(say.text(labels.PEOPLE_ELSEWHERE), names)]
-        case "choice":
+            return [_label(say.text(labels.PEOPLE_HERE), here), _label(say.text(field.elsewhere), names)]
+        case "choice" | "choices":
+            several, standing = field.kind == "choices", value.split(",")
             options = [
-                discord.SelectOption(label=say.text(label)[:MOST_HINT], value=key, default=key == value) for key, label in field.choices
+                discord.SelectOption(label=label[:MOST_HINT], value=key, default=key in standing)
+                for key, label in (*((key, say.text(label)) for key, label in field.choices), *field.names)
             ]
             menu: discord.ui.Select[Any] = discord.ui.Select(
-                custom_id=field.key, options=options, min_values=0 if not field.needed else 1, required=field.needed
-            )
-            return [_label(say.text(field.label), menu)]
+                custom_id=field.key, options=options, min_values=0 if not field.needed else 1, required=field.needed,
+                max_values=len(options) if several else 1,
+            )  # fmt: skip
+            return [_label(say.text(field.label), menu, say.text(field.hint) if field.hint else None)]
         case _:
             long = field.kind == "words"
             value = value if long else " ".join(value.split())
@@ -193,8 +209,8 @@ def _inputs(field: Field, value: str, say: Say) -> list[discord.ui.Item[Any]]:
             return [_label(say.text(field.label), text)]
 
 
-def _label(text: str, item: discord.ui.Item[Any]) -> discord.ui.Label[Any]:
-    return discord.ui.Label(text=text[:MOST_LABEL], component=item)
+def _label(text: str, item: discord.ui.Item[Any], hint: str | None = None) -> discord.ui.Label[Any]:
+    return discord.ui.Label(text=text[:MOST_LABEL], component=item, description=hint[:MOST_HINT] if hint else None)
 
 
 def _value(field: Field, sent: Mapping[str, Any]) -> str:
@@ -202,8 +218,8 @@ def _value(field: Field, sent: Mapping[str, Any]) -> str:
     if field.kind == "people":
         names = str(sent.get(f"{field.key}-{ELSEWHERE}", {}).get("value") or "").strip()
         return ", ".join([*(f"<@{id}>" for id in one.get("values") or ()), *([names] if names else [])])
-    if field.kind == "choice":
-        return next(iter(one.get("values") or ()), "")
+    if field.kind in PICKED:
+        return ",".join(one.get("values") or ())
     return str(one.get("value") or "")
 
 

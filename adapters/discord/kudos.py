@@ -47,11 +47,14 @@ def blocks(made: kudos.Outcome, dress: Dress) -> list[Block]:
             return [dress.words(made, row(dress.button(labels.SAY_WHY, f"kudos.words:{made.id}")))]
         case kudos.Mine():
             return _mine(made, dress)
+        case kudos.ThanksKept():
+            return [dress.words(made, *([row(*_who_may_see(made.id, dress))] if made.question else []))]
         case (
             kudos.Seconded()
             | kudos.Nothing()
             | kudos.Withdrawn()
             | kudos.Hidden()
+            | kudos.Discarded()
             | kudos.Shown()
             | kudos.WordsAdded()
             | people.ThanksChosen()
@@ -66,6 +69,8 @@ def letter(sent: kudos.Sent, dress: Dress) -> list[Block]:
     match sent:
         case kudos.Arrived():
             return [arrived(sent, dress)]
+        case kudos.Nods() if sent.unkept:
+            return [dress.words(sent, row(*_keep_or_discard("nods", dress)))]
         case kudos.Posted() | kudos.Nods() | kudos.ReceiverIsABot() | kudos.ReceiverIsElsewhere() | kudos.Unposted():
             return [dress.words(sent)]
         case _:
@@ -73,17 +78,25 @@ def letter(sent: kudos.Sent, dress: Dress) -> list[Block]:
 
 
 def arrived(sent: kudos.Arrived, dress: Dress) -> Block:
-    """A thank-you as its receiver reads it, with the question who may see it."""
+    """A thank-you as its receiver reads it, with the question who may see it; before that whether it is kept, where that is open."""
     buttons: list[Button | Link] = []
+    if sent.unkept:
+        return dress.words(sent, row(*_keep_or_discard(f":{sent.id}", dress), *_where(sent, dress)))
     if sent.question:
-        buttons += [dress.button(label, f"kudos.choose:{sent.id}:{shown.value}") for shown, label in labels.VISIBILITY.items()]
+        buttons += _who_may_see(sent.id, dress)
     elif sent.guild is not None and not sent.privately:
         wish, label = (Visibility.DIGEST, labels.SHARE_THIS) if sent.shown is Visibility.ME else (Visibility.ME, labels.KEEP_THIS)
         buttons.append(dress.button(label, f"kudos.share:{sent.id}:{wish.value}"))
     buttons.append(dress.button(labels.HIDE_THIS, f"kudos.hide:{sent.id}"))
-    if sent.link is not None:
-        buttons.append(Link(dress.label(labels.THE_MESSAGE), sent.link))
-    return dress.words(sent, row(*buttons))
+    return dress.words(sent, row(*buttons, *_where(sent, dress)))
+
+
+def _keep_or_discard(which: str, dress: Dress) -> list[Button]:
+    return [dress.button(labels.KEEP, f"kudos.keep{which}"), dress.button(labels.DISCARD, f"kudos.discard{which}")]
+
+
+def _who_may_see(id: int, dress: Dress) -> list[Button]:
+    return [dress.button(label, f"kudos.choose:{id}:{shown.value}") for shown, label in labels.VISIBILITY.items()]
 
 
 def _mine(page: kudos.Mine, dress: Dress) -> list[Block]:
@@ -101,6 +114,8 @@ def _mine(page: kudos.Mine, dress: Dress) -> list[Block]:
 
 def _received(one: kudos.Kept, dress: Dress) -> Block:
     buttons: list[Button | Link] = []
+    if one.unkept:
+        return dress.words(one, row(*_keep_or_discard(f":{one.id}", dress), *_where(one, dress)))
     if one.guild is not None and one.reason is not None and not one.privately:
         for shown, label in labels.VISIBILITY.items():
             if shown is not one.shown:
@@ -109,7 +124,7 @@ def _received(one: kudos.Kept, dress: Dress) -> Block:
     return dress.words(one, *parts)
 
 
-def _where(one: kudos.Kept, dress: Dress) -> list[Button | Link]:
+def _where(one: kudos.Kept | kudos.Arrived, dress: Dress) -> list[Button | Link]:
     return [Link(dress.label(labels.THE_MESSAGE), one.link)] if one.link else []
 
 
@@ -156,6 +171,11 @@ async def _thank(turn: Turn, *_: str) -> None:
     await turn.open(Said(GIVE, {}))
 
 
+async def _to(turn: Turn, who: str) -> None:
+    """[Give kudos] on somebody's page."""
+    await turn.open(Said(GIVE, {"people": f"<{who}>" if who.startswith("@") else who}))
+
+
 async def _give(turn: Turn, *about: str) -> None:
     await give(turn, turn.read(GIVE, about))
 
@@ -166,6 +186,22 @@ async def _withdraw(turn: Turn, id: str) -> None:
 
 async def _hide(turn: Turn, id: str) -> None:
     await turn.show(*blocks(await turn.run(kudos.hide, int(id)), turn.dress))
+
+
+async def _keep(turn: Turn, id: str) -> None:
+    await turn.show(*blocks(await turn.run(kudos.keep, int(id)), turn.dress))
+
+
+async def _discard(turn: Turn, id: str) -> None:
+    await turn.show(*blocks(await turn.run(kudos.discard, int(id)), turn.dress))
+
+
+async def _keep_nods(turn: Turn) -> None:
+    await turn.show(*blocks(await turn.run(kudos.keep_nods), turn.dress))
+
+
+async def _discard_nods(turn: Turn) -> None:
+    await turn.show(*blocks(await turn.run(kudos.discard_nods), turn.dress))
 
 
 async def _share(turn: Turn, id: str, shown: str) -> None:
@@ -199,12 +235,17 @@ async def _me_too(turn: Turn, message: discord.Message) -> None:
 
 PRESSES: Presses = {
     "home.thank": _thank,
+    "kudos.to": _to,
     "kudos.edit": _edit,
     "kudos.again": _again,
     "kudos.whom": _whom,
     "kudos.guild": _guild,
     "kudos.withdraw": _withdraw,
     "kudos.hide": _hide,
+    "kudos.keep": _keep,
+    "kudos.discard": _discard,
+    "kudos.keepnods": _keep_nods,
+    "kudos.discardnods": _discard_nods,
     "kudos.share": _share,
     "kudos.choose": _choose,
     "kudos.words": _ask_for_words,

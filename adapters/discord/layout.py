@@ -50,11 +50,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that is sent with the message, shown at this place of it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A line between two blocks."""
 
 
-Part: TypeAlias = Text | Row | Rule
+Part: TypeAlias = Text | Row | Rule | Attached
 Block: TypeAlias = tuple[Part, ...]  # stays together in one message
 
 
@@ -195,6 +202,8 @@ def _items(part: Part) -> Iterator[discord.ui.Item[Any]]:
     match part:
         case Text():
             yield discord.ui.TextDisplay(part.markdown if part.markdown.strip() else "\u200b", id=part.id)
+        case Attached():
+            yield discord.ui.File(f"attachment://{part.name}")
         case Rule():
             yield discord.ui.Separator()
         case Row():

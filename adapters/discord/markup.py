@@ -75,12 +75,20 @@ def _typed(root: str, word: str, rest: str, line: str) -> str:
         case "guild", "join":
             slug, _, code = rest.partition(" ")
             return f"join {_option('guild', slug)} {_option('code', code)}"
-        case "guild", "invite":
+        case "guild", "open":
+            return f"open {_option('guild', rest)}"
+        case "guild", ("allow" | "disallow"):
+            return f"{word} {_option('what', rest)}"
+        case "guild", "invite" | "vouch":
             who, why = phrases.split(rest, phrases.BECAUSE)
-            return f"invite {_option('person', who)} {_option('because', why)}"
+            return f"{word} {_option('person', who)} {_option('because', why)}"
+        case "profile", "link" | "recover":
+            return f"{word} {_option('code', rest)}"
         case "ask", "note":
             who, _, what = rest.partition(" ")
             return f"note {_option('person', who)} {_option('what', what)}"
+        case "profile", "again" | "block":
+            return f"{word} {_option('person', rest)}"
         case "kudos", _ if phrases.split(line, phrases.FOR)[1]:
             thanks = phrases.thanks(line)
             return f"give {_option('people', thanks.people)} {_option('reason', thanks.reason)}"
@@ -116,9 +124,7 @@ def _piece(piece: Piece, reader: Reader) -> str:
 def _room(room: Room, reader: Reader) -> str:
     if room.platform == PLATFORM and room.space == reader.space:
         return f"<#{room.channel}>"
-    if not room.name:
-        return escape(room.space_name)
-    return escape(f"#{room.name} in {room.space_name}")
+    return escape(room.elsewhere or room.space_name)
 
 
 def _shortened(text: str, reader: Reader, least: int = 0) -> str:

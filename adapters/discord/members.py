@@ -7,12 +7,13 @@ from typing import Any, TypeAlias, assert_never
 import discord
 from discord import app_commands
 
+from adapters.discord import vouching, wire
 from adapters.discord.commands import Completion, Group, Guild, Presses, speaking
 from adapters.discord.forms import Field, Form, Said
 from adapters.discord.layout import Block, Dress, Text, row, said
 from adapters.discord.markup import escape
 from adapters.discord.turns import Turn
-from guildbot import guilds, labels, members
+from guildbot import codes, guilds, labels, members
 from guildbot.kinds import Visibility
 
 Word: TypeAlias = app_commands.Range[str, 1, 80]
@@ -24,6 +25,7 @@ HOURS = Field("quiet", labels.QUIET_HOURS, "line", 40)
 QUESTIONS = Field("questions", labels.QUESTIONS, "choice", choices=((YES, labels.YES_PLEASE), (NO, labels.NO_THANKS)))
 JOIN = Form("guild.agree", labels.JOIN_TITLE, (WHO_MAY_SEE, HOURS, QUESTIONS))
 GOODBYE = Form("guild.goodbye", labels.GOODBYE_TITLE, (Field("goodbye", labels.ONE_LINE, "line", 280, needed=True),))
+INVITE = Form("guild.invite", labels.INVITE, (Field("name", labels.WHOM_TO_INVITE, "line", 80, needed=True), vouching.WHY))
 LEAVE_WITH_WORDS = "goodbye"
 
 
@@ -38,7 +40,14 @@ def blocks(made: members.Outcome, dress: Dress) -> list[Block]:
             return [_leaving(made, dress)]
         case members.Resting():
             return [dress.words(made, row(dress.button(labels.BACK, f"guild.back:{made.slug}")))]
-        case members.Invited() | members.Joined() | members.Left() | members.Back():
+        case members.Invited() if made.vouches is not None:
+            return [dress.words(made, row(vouching.uninvite(made.id, dress)))]
+        case members.Candidate():
+            return [candidacy(made, dress)]
+        case (
+            members.Invited() | members.Joined() | members.CandidacyWithdrawn() | members.Left() | members.Back()
+            | codes.WrongCode() | codes.LockedOut()
+        ):  # fmt: skip
             return [dress.words(made)]
         case _:
             assert_never(made)
@@ -46,10 +55,18 @@ def blocks(made: members.Outcome, dress: Dress) -> list[Block]:
 
 def letter(sent: members.Sent, dress: Dress) -> list[Block]:
     match sent:
-        case members.Founded() | members.Uncared():
+        case members.SecondWanted() | members.VouchAsked():
+            return [vouching.letter(sent, dress)]
+        case members.Founded() | members.Uncared() | members.Admitted() | members.VouchCounted() | members.LapsedQuietly():
             return [dress.words(sent)]
         case _:
             assert_never(sent)
+
+
+def candidacy(made: members.Candidate, dress: Dress) -> Block:
+    """What somebody waits for, as they see it."""
+    charter = dress.button(labels.CHARTER, f"guild.charter:{made.slug}")
+    return dress.words(made, row(charter, dress.button(labels.TAKE_BACK, f"guild.withdraw:{made.id}")))
 
 
 def listed(made: guilds.ShownToMember, dress: Dress) -> Block:
@@ -77,8 +94,12 @@ def _leaving(made: members.Leaving, dress: Dress) -> Block:
 
 
 async def _open_door(turn: Turn, slug: str, code: str = "") -> None:
+    made = await turn.run(members.door, slug, code)
+    if not isinstance(made, members.Door):
+        await turn.show(*blocks(made, turn.dress))
+        return
     host = turn.house.settings.host_name or turn.dress.label(labels.UNKNOWN_HOST)
-    *charter, agree = blocks(await turn.look(members.door, slug, code), turn.dress)
+    *charter, agree = blocks(made, turn.dress)
     await turn.show(*charter, (Text(f"-# {escape(turn.dress.label(labels.HOSTED_BY, host=host))}"),), agree)
 
 
@@ -91,6 +112,23 @@ async def _agree(turn: Turn, slug: str, code: str = "") -> None:
     thanks = Visibility(filled["thanks"]) if filled["thanks"] else None
     made = await turn.run(members.join, slug, code, thanks=thanks, quiet=filled["quiet"], questions=filled["questions"] != NO)
     await turn.show(*blocks(made, turn.dress), instead=True)
+
+
+async def _invite(turn: Turn, filled: Said) -> None:
+    turn.kept = filled
+    mentioned = wire.mentions(filled["name"])
+    who = wire.mentioned(mentioned[0]) if mentioned else filled["name"]
+    made = await turn.run(members.invite, who, filled["because"], guild=(*filled.about, "")[0])
+    await turn.show(*blocks(made, turn.dress), instead=True)
+
+
+async def _invited(turn: Turn, *about: str) -> None:
+    await _invite(turn, turn.read(INVITE, about))
+
+
+async def _withdraw(turn: Turn, id: str) -> None:
+    """[Take back], by somebody who waits to join."""
+    await turn.show(*blocks(await turn.run(members.withdraw_candidacy, int(id)), turn.dress), instead=True)
 
 
 async def _leave(turn: Turn, slug: str, how: str = "") -> None:
@@ -124,8 +162,9 @@ PRESSES: Presses = {
     "guild.left": _left,
     "guild.rest": _rest,
     "guild.back": _back,
+    "guild.withdraw": _withdraw,
 }
-SUBMITS: Presses = {"guild.agree": _agree, "guild.goodbye": _goodbye}
+SUBMITS: Presses = {"guild.agree": _agree, "guild.goodbye": _goodbye, "guild.invite": _invited}
 
 
 def add_to(made: Group, mine: Completion, every: Completion) -> None:
@@ -136,11 +175,9 @@ def add_to(made: Group, mine: Completion, every: Completion) -> None:
         async with speaking(house, interaction) as turn:
             await _open_door(turn, guilds.slug_of(guild), code.strip())
 
-    async def invite(
-        interaction: discord.Interaction[Any], person: Word, because: app_commands.Range[str, 1, 300], guild: Guild = ""
-    ) -> None:
+    async def invite(interaction: discord.Interaction[Any], person: Word, because: vouching.Why, guild: Guild = "") -> None:
         async with speaking(house, interaction) as turn:
-            await turn.show(*blocks(await turn.run(members.invite, person, because, guild=guild), turn.dress))
+            await _invite(turn, Said(INVITE, {"name": person, "because": because}, (guild,)))
 
     async def rest(interaction: discord.Interaction[Any], until: app_commands.Range[str, 1, 60] = "", guild: Guild = "") -> None:
         async with speaking(house, interaction) as turn:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from adapters.discord import asks, chapters, digests, guilds, kudos, members, reflections, spaces
+from adapters.discord import accounts, asks, bonds, chapters, digests, guilds, introductions, kudos, members, reflections, spaces, waiting
 from adapters.discord.layout import Block, Dress, Rule
+from guildbot import accounts as linking
 from guildbot import asks as asking
+from guildbot import bonds as lasting
 from guildbot import chapters as opening
 from guildbot import digests as week
 from guildbot import guilds as guild
+from guildbot import introductions as meeting
 from guildbot import kudos as thanks
 from guildbot import members as joining
 from guildbot import reflections as questions
 from guildbot import spaces as places
+from guildbot import waiting as daily
 from guildbot.courier import Content
 
 
@@ -37,14 +41,28 @@ def _blocks(content: Content, dress: Dress) -> list[Block]:
             return asks.letter(content, dress)
         case asking.TakenNews() | asking.ThankedNews() | asking.HelpNews():
             return asks.letter(content, dress)
+        case linking.LinkAsked() | linking.Linked() | linking.NotConfirmed() | linking.NoLongerAsked() | linking.Undone():
+            return accounts.letter(content, dress)
+        case linking.CameBack() | linking.LetGoNews() | linking.Overheard():
+            return accounts.letter(content, dress)
+        case lasting.WouldAgain() | lasting.SaidYes():
+            return bonds.letter(content, dress)
+        case meeting.WouldMeet() | meeting.Met() | meeting.TheyMet():
+            return introductions.letter(content, dress)
         case guild.Card():
             return guilds.letter(content, dress)
-        case opening.SaidYes() | opening.Readers() | opening.NotLetIn():
+        case opening.SaidYes() | opening.Readers() | opening.NotLetIn() | opening.Paused():
             return chapters.letter(content, dress)
-        case joining.Founded() | joining.Uncared():
+        case opening.GoesOn() | opening.Ended() | opening.Holding():
+            return chapters.letter(content, dress)
+        case joining.Founded() | joining.Uncared() | joining.Admitted() | joining.VouchCounted() | joining.LapsedQuietly():
             return members.letter(content, dress)
-        case questions.Question():
-            return [reflections.question(content, dress)]
+        case joining.SecondWanted() | joining.VouchAsked():
+            return members.letter(content, dress)
+        case questions.Question() | questions.Reminder() | questions.AskedAgain() | questions.Reply():
+            return reflections.letter(content, dress)
+        case daily.Waits():
+            return waiting.letter(content, dress)
         case week.Digest():
             return digests.letter(content, dress)
         case places.Welcome() | places.Hello():

@@ -7,12 +7,13 @@ from typing import assert_never
 
 import discord
 
+from adapters.discord import chapters as rooms
 from adapters.discord import wire
 from adapters.discord.commands import Presses
 from adapters.discord.layout import Block, Dress, row
 from adapters.discord.markup import PLATFORM
 from adapters.discord.turns import House, Turn
-from guildbot import labels, spaces
+from guildbot import chapters, labels, spaces
 from guildbot.kinds import SpaceKind
 from guildbot.who import AccountRef, Caller
 
@@ -35,11 +36,13 @@ def letter(sent: spaces.Welcome | spaces.Hello, dress: Dress) -> list[Block]:
 async def here(house: House, servers: Sequence[discord.Guild]) -> None:
     """After every READY: the servers we are in, and those we were put out of while nobody listened."""
     for server in servers:
-        await joined(house, server)
+        if not server.unavailable:  # one in an outage has no name just now
+            await joined(house, server)
     now = {str(server.id) for server in servers}
     for (id,) in await house.bot.tend(spaces.known, PLATFORM):
         if id not in now:
-            await house.bot.tend(spaces.remove, PLATFORM, id)
+            await house.bot.tend(chapters.uninstalled, PLATFORM, id)
+    await rooms.look_round(house, servers)
 
 
 async def joined(house: House, server: discord.Guild) -> None:
@@ -55,7 +58,7 @@ async def renamed(house: House, server: discord.Guild) -> None:
 
 
 async def left(house: House, server: discord.Guild) -> None:
-    await house.bot.tend(spaces.remove, PLATFORM, str(server.id))
+    await house.bot.tend(chapters.uninstalled, PLATFORM, str(server.id))
 
 
 async def _tour(turn: Turn) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import discord
 import structlog
+from discord.utils import MISSING
 
 from adapters.discord import wire
 from adapters.discord.forms import Form, Said, given_back, modal, read
@@ -22,6 +23,7 @@ from adapters.discord.layout import Block, Button, Dress, Rule, Telling, Text, r
 from adapters.discord.markup import PLATFORM, Reader
 from guildbot import kudos, labels, people
 from guildbot.bot import Guildbot
+from guildbot.records import Seal
 from guildbot.refusals import Refused, Repeated
 from guildbot.settings import Settings
 from guildbot.who import Person
@@ -47,6 +49,7 @@ class House:
 
     bot: Guildbot
     settings: Settings
+    seal: Seal | None = None  # what seals a record, where the host has a key
     nods: dict[int, kudos.NodGiven] = field(default_factory=dict)
     entered: dict[tuple[int, int], None] = field(default_factory=dict)  # server and channel of first commands
 
@@ -78,17 +81,20 @@ class Turn:
         """A page or a list: nothing is changed."""
         return await self.house.bot.look(self.caller, use_case, *args, **kwargs)
 
-    async def show(self, *blocks: Block, instead: bool = False) -> None:
-        """Answer, for this person's eyes only. `instead`: in the place of the private message that was pressed."""
+    async def show(self, *blocks: Block, instead: bool = False, files: Sequence[discord.File] = ()) -> None:
+        """Answer, for this person's eyes only. `instead`: in the place of the private message that was pressed.
+
+        `files` come with a new answer, whose first message names them (`Attached`).
+        """
         first, *more = views([*blocks, *self._invitation()])
         async with self._answering:
             response, message = self.interaction.response, self.interaction.message
             if response.is_done():
-                await self.interaction.followup.send(view=first, ephemeral=True)
+                await self.interaction.followup.send(view=first, files=files or MISSING, ephemeral=True)
             elif instead and message is not None and message.flags.ephemeral:
                 await response.edit_message(view=first)
             else:
-                await response.send_message(view=first, ephemeral=True)
+                await response.send_message(view=first, files=files or MISSING, ephemeral=True)
             for view in more:
                 await self.interaction.followup.send(view=view, ephemeral=True)
 

@@ -10,7 +10,7 @@ import discord
 
 from adapters.discord.markup import PLATFORM
 from guildbot import guilds, kudos, people
-from guildbot.who import AccountRef, Caller, MessageRef, Person, Place
+from guildbot.who import AccountRef, Caller, MessageRef, Place
 
 _MENTION = re.compile(r"<@!?(\d{1,19})>")
 _AND = {"and", "und", "et", "&"}
@@ -21,8 +21,8 @@ Users = Mapping[str, Any]  # what an interaction says about the users in it, by 
 
 def caller(interaction: discord.Interaction[Any]) -> Caller:
     """Whose deed an interaction is. A server that the bot is not in is no place of ours: there it is one's own affair."""
-    account = ref(interaction.user, str(interaction.locale))
-    return Caller(account, _place(interaction), f"{PLATFORM}:{interaction.id}")
+    account, place = ref(interaction.user, str(interaction.locale)), _place(interaction)
+    return Caller(account, place, f"{PLATFORM}:{interaction.id}", admin=place is not None and interaction.permissions.manage_guild)
 
 
 def ref(user: discord.abc.User, locale: str | None = None) -> AccountRef:
@@ -35,9 +35,12 @@ def server_place(server: discord.Guild, channel: Any = None) -> Place:
         return Place(PLATFORM, str(server.id), server.name)
     if isinstance(channel, discord.Thread):
         channel = channel.parent or discord.Object(channel.parent_id)
-    known = server.get_channel(channel.id)
-    open_to_all = known is not None and known.permissions_for(server.default_role).view_channel
-    return Place(PLATFORM, str(server.id), server.name, str(channel.id), known.name if known is not None and open_to_all else "")
+    return Place(PLATFORM, str(server.id), server.name, str(channel.id), public_name(server.get_channel(channel.id)))
+
+
+def public_name(channel: Any) -> str:
+    """What a channel is called, if everybody in its server may see it."""
+    return str(channel.name) if channel is not None and channel.permissions_for(channel.guild.default_role).view_channel else ""
 
 
 def reactor(event: discord.RawReactionActionEvent, server: discord.Guild, channel: Any) -> Caller:
@@ -82,12 +85,12 @@ def mentioned(id: str, users: Users | None = None) -> AccountRef:
     return AccountRef(PLATFORM, "", id, said.get("global_name") or said.get("username") or "", bool(said.get("bot")))
 
 
-def completions(typed: str, found: list[Person]) -> list[tuple[str, str]]:
+def completions(typed: str, found: list[people.Suggested]) -> list[tuple[str, str]]:
     """Names and values for a list of people of which the last is being typed; what stands before it is kept."""
     before, _ = last_name(typed)
     made = []
     for one in found[:MOST_CHOICES]:
-        name, value = f"{before}{one.name}", f"{before}{people.handle(one)}"
+        name, value = f"{before}{one.shown}", f"{before}{people.handle(one)}"
         if len(value) <= MOST_CHOICE:
             made.append((name if len(name) <= MOST_CHOICE else f"…{name[1 - MOST_CHOICE :]}", value))
     return made

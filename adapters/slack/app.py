@@ -24,6 +24,8 @@ from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.errors import CannotStart
+from adapters.limits import Limits
+from adapters.slack import chapters
 from adapters.slack.blocks import Team
 from adapters.slack.dispatch import Ack, Dispatch
 from adapters.slack.notices import LOCKED_OUT_PAUSE, Post
@@ -35,6 +37,7 @@ from guildbot.bot import Guildbot
 from guildbot.courier import Busy, Letter, ToAccount, Unreachable
 from guildbot.kinds import SpaceKind
 from guildbot.people import Facts
+from guildbot.records import Seal
 from guildbot.settings import Settings
 from guildbot.who import AccountRef
 
@@ -59,9 +62,10 @@ class SlackPlatform:
     """All workspaces of the settings; also the courier's Messenger to them."""
 
     name = "slack"
+    one_by_one = True  # Slack's limits are a method's in a workspace
 
-    def __init__(self, bot: Guildbot, settings: Settings) -> None:
-        self.bot, self.settings = bot, settings
+    def __init__(self, bot: Guildbot, settings: Settings, seal: Seal | None = None) -> None:
+        self.bot, self.settings, self._seal = bot, settings, seal
         self.workspaces: dict[str, Workspace] = {}  # by team id
         self._left_out: list[str] = []  # why, for each pair of tokens that does not work
         self._session: aiohttp.ClientSession | None = None
@@ -125,16 +129,20 @@ class SlackPlatform:
             await _close(workspace)
             raise CannotStart(f"No socket to Slack opens for {team.name}. Check that your network lets wss:// through.") from None
         self.workspaces[team.id] = workspace
+        workspace.dispatch.later(chapters.look_round(workspace.dispatch))
 
     def _workspace(self, team: Team, client: AsyncWebClient, app_token: str) -> Workspace:
-        app, dispatch = build_app(self.bot, self.settings, team, client, removed=self._forget, logger=self._logger)
-        return Workspace(team, app, dispatch, Post(client, dispatch.voice), Sockets(app, app_token, client, self._logger))
+        app, dispatch = build_app(self.bot, self.settings, team, client, removed=self._forget, logger=self._logger, seal=self._seal)
+        return Workspace(
+            team, app, dispatch, Post(client, dispatch.voice, Limits(self.bot.clock)), Sockets(app, app_token, client, self._logger)
+        )
 
     def _forget(self, team_id: str) -> None:
         """The app was uninstalled: its sockets close once this event is acknowledged."""
         workspace = self.workspaces.pop(team_id, None)
         if workspace is None:
             return
+        workspace.sockets.let_go()
 
         async def leave() -> None:
             await asyncio.sleep(1)  # the acknowledgement goes first
@@ -182,13 +190,14 @@ def build_app(
     signing_secret: str | None = None,
     removed: Callable[[str], None] = lambda team_id: None,
     logger: logging.Logger | None = None,
+    seal: Seal | None = None,
 ) -> tuple[AsyncApp, Dispatch]:
     """The Bolt app of one workspace; touches no network. Requests are verified when there is a signing secret.
 
     Few, wide listeners: each costs every event some microseconds, so the rest of the way goes through our own table.
     """
     client = client or AsyncWebClient("", base_url=settings.slack_api_url)
-    dispatch = Dispatch(bot, settings, team, client, TABLE, removed)
+    dispatch = Dispatch(bot, settings, team, client, TABLE, removed, seal)
 
     async def authorize(**_: Any) -> AuthorizeResult:
         return AuthorizeResult(

@@ -175,7 +175,7 @@ async def note_again(turn: Turn) -> Reply:
 
 async def noted(turn: Turn) -> Reply:
     with wire.pointing(turn.voice, {asks.NoteWhom: "people", Unknown: "others"}, "what"):
-        return outcome(turn.voice, await turn.run(asks.note, _one_of(turn), turn.fields.text("what")))
+        return outcome(turn.voice, await turn.run(asks.note, wire.one_of(turn), turn.fields.text("what")))
 
 
 async def mark_as_help(turn: Turn) -> Reply:
@@ -187,13 +187,8 @@ async def mark_as_help(turn: Turn) -> Reply:
 
 async def helped(turn: Turn) -> Reply:
     with wire.pointing(turn.voice, {asks.NoteWhom: "people", Unknown: "others", Empty: "changed"}, "changed"):
-        said = await turn.run(asks.helped_me, _one_of(turn), turn.fields.text("what"), turn.fields.text("changed"))
+        said = await turn.run(asks.helped_me, wire.one_of(turn), turn.fields.text("what"), turn.fields.text("changed"))
     return outcome(turn.voice, said)
-
-
-def _one_of(turn: Turn) -> AccountRef | str | None:
-    here, there = turn.fields.many("people"), turn.fields.text("others")
-    return wire.account(turn.team, here[0]) if here else there or None
 
 
 async def it_did(turn: Turn) -> Reply:
@@ -307,30 +302,18 @@ def offer_form(turn: Turn, label: str) -> View:
 
 
 def note_form(turn: Turn, who: AccountRef | str | None, what: str) -> View:
-    blocks = [*_whom(turn.voice, who), forms.typed(turn.voice, "what", labels.WITH_WHAT, initial=what, long=True)]
+    blocks = [*forms.whom(turn.voice, who), forms.typed(turn.voice, "what", labels.WITH_WHAT, initial=what, long=True)]
     return forms.form(turn.voice, "ask.note", labels.NOTE_TITLE, labels.SEND, blocks)
 
 
 def helped_form(turn: Turn, author: str | None) -> View:
     voice = turn.voice
     blocks = [
-        *_whom(voice, wire.account(turn.team, author) if author else None),
+        *forms.whom(voice, wire.account(turn.team, author) if author else None),
         forms.typed(voice, "what", labels.WITH_WHAT),
         forms.typed(voice, "changed", labels.WHAT_CHANGED, long=True),
     ]
     return forms.form(voice, "help.mark", labels.HELP_TITLE, labels.SEND, blocks)
-
-
-def _whom(voice: Voice, who: AccountRef | str | None) -> list[Block]:
-    here = [who.id] if isinstance(who, AccountRef) else []
-    there = [(who, who)] if isinstance(who, str) else []
-    picker = forms.people(voice, "people", labels.PEOPLE_HERE, here)
-    one = _with(picker, max_selected_items=1)
-    return [one, forms.elsewhere(voice, "others", labels.PEOPLE_ELSEWHERE, there, one=True)]
-
-
-def _with(block: Block, **facts: Any) -> Block:
-    return block | {"element": block["element"] | facts}
 
 
 _FIELDS: Mapping[type[Any], str] = {

@@ -98,7 +98,7 @@ class Voice:
                 return self._words(cut(piece, MOST_TEXT), style)
             case Quote(text):
                 return self._words(cut(text, self.most), style)
-            case Person() if self._here(piece):
+            case Person() if self.here(piece):
                 return [{"type": "user", "user_id": piece.account.id} | ({"style": style} if style else {})]
             case Person():
                 return self._words(piece.name, style)
@@ -112,7 +112,8 @@ class Voice:
     def _words(self, text: str, style: Block | None) -> list[Block]:
         return [{"type": "text", "text": text} | ({"style": style} if style else {})] if text else []
 
-    def _here(self, one: Person) -> bool:
+    def here(self, one: Person) -> bool:
+        """Whether they are shown by a mention: of this workspace, and only where it pings nobody."""
         return not self.aloud and one.account.platform == "slack" and one.account.realm == self.team.realm
 
     def _spoken(self, piece: Piece) -> str:
@@ -126,7 +127,7 @@ class Voice:
             case Command():
                 return self.typed(piece)
             case Room():
-                return f"#{piece.name} in {piece.space_name}" if piece.name else piece.space_name
+                return piece.elsewhere or piece.space_name
 
     # what can be pressed
 

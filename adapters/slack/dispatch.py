@@ -17,9 +17,10 @@ from adapters.slack import forms, wire
 from adapters.slack.answering import answering
 from adapters.slack.blocks import Block, Team, Voice
 from adapters.slack.forms import Choice, Fields, View
-from adapters.slack.wire import Handler, Opens, Payload, Reply, Shows, Turn, Wrong
+from adapters.slack.wire import Handler, Opens, Payload, Reply, Shows, Takes, Turn, Wrong
 from guildbot.bot import Guildbot
 from guildbot.commands import COMMANDS
+from guildbot.records import Seal
 from guildbot.refusals import Refused, Repeated
 from guildbot.settings import Settings
 from guildbot.who import Caller
@@ -42,25 +43,39 @@ class Table:
     suggest: Callable[[Turn], Awaitable[list[Choice]]]
     home: Callable[[Turn], Awaitable[View]]
     events: Mapping[str, Callable[[Dispatch, Payload], Awaitable[None]]]
+    for_admins: frozenset[tuple[str, str]]  # commands that first ask Slack whether it is an admin who types
 
 
 class Dispatch:
     """One workspace's front door. `removed` is called when the app was uninstalled there."""
 
     def __init__(
-        self, bot: Guildbot, settings: Settings, team: Team, client: AsyncWebClient, table: Table, removed: Callable[[str], None]
+        self,
+        bot: Guildbot,
+        settings: Settings,
+        team: Team,
+        client: AsyncWebClient,
+        table: Table,
+        removed: Callable[[str], None],
+        seal: Seal | None = None,
     ) -> None:
         self.bot, self.settings, self.team, self.client, self.table, self.removed = bot, settings, team, client, table, removed
+        self._seal = seal
         self.voice = Voice(Say(settings.locale, zone(settings.timezone)), team, settings.command_prefix)
         self._tasks: set[asyncio.Task[None]] = set()
 
     # one method for each kind of payload
 
     async def command(self, ack: Ack, body: Payload) -> None:
-        """The answer rides in the acknowledgement."""
+        """The answer rides in the acknowledgement; where Slack has to be asked something first, it follows."""
         root, verb, line = self._parsed(body["command"], wire.readable(body.get("text") or ""))
         turn = self.turn(wire.of_command(self.team, body), parts=(root,), words=line, raw=wire.spoken(line))
-        match await answering(turn, self.table.commands.get((root, verb), self.table.help)):
+        handler = self.table.commands.get((root, verb), self.table.help)
+        if (root, verb) in self.table.for_admins:
+            await ack()
+            self.later(self._answer_an_admin(turn, handler, body["response_url"]))
+            return
+        match await answering(turn, handler):
             case Shows() as said:
                 await ack(text=said.text, blocks=list(said.blocks), response_type="ephemeral")
             case Opens(view):
@@ -81,7 +96,9 @@ class Dispatch:
         turn = self.turn(caller, parts=tuple(parts), value=action.get("value") or view.get("private_metadata") or "")
         reply = await answering(turn, handler)
         await ack()
-        if reply is not None:
+        if isinstance(reply, Takes):
+            self.later(self._take(turn, reply, body, action))
+        elif reply is not None:
             self.later(self._follow(reply, body, action))
 
     async def submit(self, ack: Ack, body: Payload) -> None:
@@ -146,10 +163,21 @@ class Dispatch:
             raise
         await ack()
 
+    async def _answer_an_admin(self, turn: Turn, handler: Handler, url: str) -> None:
+        """Whether it is an admin is asked in this very moment, and never kept."""
+
+        async def asked_first(turn: Turn) -> Reply:
+            user = (await self.client.users_info(user=turn.caller.account.id))["user"]
+            return await handler(replace(turn, caller=replace(turn.caller, admin=wire.is_admin(self.team, user))))
+
+        reply = await answering(turn, asked_first)
+        if isinstance(reply, Shows):
+            await self._respond(url, reply)
+
     # turns
 
     def turn(self, caller: Caller, **facts: Any) -> Turn:
-        return Turn(self.bot, self.settings, self.voice, caller, **facts)
+        return Turn(self.bot, self.settings, self.voice, caller, seal=self._seal, **facts)
 
     def event_turn(self, body: Payload, user: str, channel: str | None, **facts: Any) -> Turn:
         return self.turn(wire.of_event(self.team, body, user, channel), **facts)
@@ -178,6 +206,10 @@ class Dispatch:
     async def publish_home(self, caller: Caller) -> None:
         view = await self.table.home(self.turn(replace(caller, key=None)))
         await self.client.views_publish(user_id=caller.account.id, view=view)
+
+    async def _take(self, turn: Turn, reply: Takes, body: Payload, action: Payload) -> None:
+        await self._follow(reply.meanwhile, body, action)
+        await self._follow(await answering(turn, lambda _: reply.work(self.client)), body, action)
 
     async def _follow(self, reply: Reply, body: Payload, action: Payload) -> None:
         shown_in = (body.get("view") or {}).get("type", "message")

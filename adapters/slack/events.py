@@ -11,10 +11,10 @@ from adapters.slack.answering import answering
 from adapters.slack.blocks import buttons
 from adapters.slack.dispatch import Dispatch
 from adapters.slack.wire import Payload, Reply, Shows, Turn
+from guildbot import accounts, chapters, codes, labels, people, spaces
 from guildbot import asks as asks_
 from guildbot import guilds as guilds_
-from guildbot import labels, spaces
-from guildbot.who import Caller
+from guildbot.who import AccountRef, Caller
 from guildbot.work import Work
 
 
@@ -52,6 +52,8 @@ async def app_mention(at: Dispatch, body: Payload) -> None:
         return
     words = re.sub(rf"<@{at.team.bot_user}(\|[^>]*)?>", " ", event.get("text") or "").split()
     turn = at.event_turn(body, event["user"], event["channel"], words=" ".join(words))
+    if codes.inside(turn.words):  # everybody there can read it
+        await at.bot.tend(accounts.overheard, turn.words)
     reply = await answering(turn, _MENTIONED.get(words[0].lower() if words else "help", _forms))
     if isinstance(reply, Shows):
         at.later(_in_thread(at, event, reply))
@@ -113,7 +115,24 @@ async def member_joined_channel(at: Dispatch, body: Payload) -> None:
         return
     turn = at.event_turn(body, event.get("inviter") or at.team.bot_user, event["channel"])
     await turn.run(spaces.enter, "")
+    await let_in(at, body)
     at.later(_learn_name(at, turn, event["channel"]))
+
+
+async def let_in(at: Dispatch, body: Payload) -> None:
+    """Invited again, or the channel is unarchived."""
+    await at.bot.tend(chapters.let_in, wire.PLATFORM, at.team.id, body["event"]["channel"])
+
+
+async def put_out(at: Dispatch, body: Payload) -> None:
+    """Removed from a channel, or it is archived or deleted. `*_left` is what Slack tells the one who was removed."""
+    await at.bot.tend(chapters.put_out, wire.PLATFORM, at.team.id, body["event"]["channel"])
+
+
+async def channel_rename(at: Dispatch, body: Payload) -> None:
+    """Of a public channel; private ones have no name with us."""
+    channel = body["event"]["channel"]
+    await at.bot.tend(chapters.renamed, wire.PLATFORM, at.team.id, channel["id"], channel["name"])
 
 
 async def _learn_name(at: Dispatch, turn: Turn, channel: str) -> None:
@@ -123,12 +142,20 @@ async def _learn_name(at: Dispatch, turn: Turn, channel: str) -> None:
         await turn.reading().run(spaces.enter, str(said.get("name") or ""))
 
 
+async def user_change(at: Dispatch, body: Payload) -> None:
+    """An account was closed or opened again, or is called something else. It may be known by its own realm or, so far, by ours."""
+    user = body["event"]["user"]
+    facts = wire.facts(user)
+    realms = dict.fromkeys((facts.realm or at.team.realm, at.team.realm))
+    await at.bot.tend(people.changed, [AccountRef(wire.PLATFORM, realm, user["id"]) for realm in realms], facts, accounts.join)
+
+
 async def removed(at: Dispatch, body: Payload) -> None:
     """Uninstalled, or our token taken away."""
     event = body["event"]
     if event["type"] == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
         return
-    await at.bot.tend(spaces.remove, wire.PLATFORM, at.team.id)
+    await at.bot.tend(chapters.uninstalled, wire.PLATFORM, at.team.id)
     at.removed(at.team.id)
 
 
@@ -139,6 +166,16 @@ EVENTS: Mapping[str, Callable[[Dispatch, Payload], Awaitable[None]]] = {
     "app_mention": app_mention,
     "app_home_opened": app_home_opened,
     "member_joined_channel": member_joined_channel,
+    "channel_left": put_out,
+    "group_left": put_out,
+    "channel_archive": put_out,
+    "group_archive": put_out,
+    "channel_deleted": put_out,
+    "group_deleted": put_out,
+    "channel_unarchive": let_in,
+    "group_unarchive": let_in,
+    "channel_rename": channel_rename,
+    "user_change": user_change,
     "app_uninstalled": removed,
     "tokens_revoked": removed,
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from adapters.slack.blocks import Block, Voice, cut, plain
 from guildbot import labels
+from guildbot.who import AccountRef
 
 View = dict[str, Any]
 MOST_TYPED, MOST_TITLE, MOST_OPTION = 3000, 24, 75
@@ -101,6 +102,14 @@ def elsewhere(voice: Voice, id: str, label: str, initial: Sequence[Choice] = (),
     return _input(voice, id, label, element, True)
 
 
+def whom(voice: Voice, who: AccountRef | str | None = None) -> list[Block]:
+    """One person: of this workspace by Slack's picker, or anybody we know."""
+    here, there = ([who.id], []) if isinstance(who, AccountRef) else ([], [(who, who)] if who else [])
+    picker = people(voice, "people", labels.PEOPLE_HERE, here)
+    one = picker | {"element": picker["element"] | {"max_selected_items": 1}}
+    return [one, elsewhere(voice, "others", labels.PEOPLE_ELSEWHERE, there, one=True)]
+
+
 def chosen(
     voice: Voice, id: str, label: str, choices: Sequence[Choice], *, initial: str | None = None, radio: bool = False, optional: bool = False
 ) -> Block:
@@ -109,6 +118,14 @@ def chosen(
     element: Block = {"type": "radio_buttons" if radio else "static_select", "action_id": id, "options": options}
     standing = [one for one in options if one["value"] == initial]
     return _input(voice, id, label, element | ({"initial_option": standing[0]} if standing else {}), optional)
+
+
+def several(voice: Voice, id: str, label: str, choices: Sequence[Choice], *, initial: Sequence[str] = ()) -> Block:
+    """Any of a few, up to ten, each with a box to tick."""
+    options = [option(*choice) for choice in choices]
+    ticked = [one for one in options if one["value"] in initial]
+    element: Block = {"type": "checkboxes", "action_id": id, "options": options}
+    return _input(voice, id, label, element | ({"initial_options": ticked} if ticked else {}), True)
 
 
 def channel(voice: Voice, id: str, initial: str | None) -> list[Block]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, assert_never
 
-from adapters.slack import forms, wire
+from adapters.slack import forms, settings, wire
 from adapters.slack.blocks import Block, Voice, buttons, divided, header
 from adapters.slack.emoji import pictured
 from adapters.slack.forms import View
 from adapters.slack.wire import Handler, Opens, Reply, Shows, Turn
 from guildbot import guilds, labels
 from guildbot.guilds import Draft
+from guildbot.kinds import Admission
 from guildbot.refusals import Refused
 from guildbot.words import Say
 
@@ -69,11 +70,23 @@ async def submitted(turn: Turn) -> Reply:
     draft = Draft(
         fields.text("name"), fields.text("purpose"), fields.text("norms"), guilds.value_words(fields.text("values")),
         pictured(fields.text("emoji").strip()), fields.text("zone").strip(), fields.yes("listed"),
+        Admission(fields.text("admission") or Admission.OPEN.value),
     )  # fmt: skip
     at = turn.inside(wire.unpacked(turn.value).get("channel") or fields.text("channel"))
     with wire.pointing(turn.voice, _FIELDS, "name"):
         said = await at.run(guilds.start, draft)
     return outcome(turn.voice, said)
+
+
+async def admission(turn: Turn) -> Reply:
+    """[How people join], for caretakers."""
+    return Opens(admission_form(turn.voice, await turn.look(guilds.how_people_join, turn.parts[0])))
+
+
+async def admission_changed(turn: Turn) -> Reply:
+    chosen = Admission(turn.fields.text("admission"))
+    with wire.pointing(turn.voice, {}, "admission"):
+        return outcome(turn.voice, await turn.run(guilds.change_admission, turn.parts[0], chosen))
 
 
 # how it looks
@@ -90,16 +103,21 @@ def outcome(voice: Voice, said: guilds.Outcome) -> Shows:
             return _found(voice, said)
         case guilds.ShownToMember():
             return _shown(voice, said)
+        case guilds.HowPeopleJoin() | guilds.AdmissionChanged():
+            return Shows((voice.rich(words),), voice.fallback(words), said.guild)
         case _:
             assert_never(said)
 
 
 def _mine(voice: Voice, said: guilds.MyGuilds) -> Shows:
     title = voice.say.text(labels.MY_GUILDS)
-    if not said.guilds:
+    if not said.guilds and not said.asked:
         words = said.words(voice.say)
         return Shows((voice.rich(words), *buttons(voice.button(labels.START_A_GUILD, "home.start"))), voice.fallback(words), title)
     groups = [[voice.rich(one.words(voice.say), bold_first=True), *_ways(voice, one)] for one in said.guilds[:15]]
+    groups += [
+        [voice.rich(one.words(voice.say)), *buttons(voice.button(labels.CHARTER, f"guild.charter:{one.slug}"))] for one in said.asked[:5]
+    ]
     return Shows((header(title), *divided(groups)), voice.fallback(said.words(voice.say)), title)
 
 
@@ -124,24 +142,39 @@ def _shown(voice: Voice, said: guilds.ShownToMember) -> Shows:
     log = said.log_lines(say)
     if log:
         groups.append([voice.rich(log)])
+    ways_in = voice.button(labels.HOW_PEOPLE_JOIN, f"guild.admission:{said.card.slug}") if said.cares else None
+    own = voice.button(labels.OWN_QUESTIONS, f"reflect.own:{said.card.slug}")
+    groups.append(buttons(ways_in, own, settings.button(voice, said.card.slug)))
     return Shows(tuple(divided(groups)), voice.fallback(said.words(say)), said.card.name)
 
 
 def charter(voice: Voice, said: guilds.Card) -> Shows:
     """What anybody may read before joining."""
     words = said.words(voice.say)
-    join = buttons(voice.button(labels.JOIN, f"guild.join:{said.slug}", style="primary"))
+    join = buttons(_join(voice, said.slug) if said.takes_people else None)
     return Shows((header(said.name), voice.drawing(said.emoji).rich(words), *join), voice.fallback(words), said.name)
 
 
 def notice(voice: Voice, said: guilds.Card) -> list[Block]:
     """The one post that a channel sees when a guild begins or opens there."""
-    return [header(said.name), voice.drawing(said.emoji).rich(said.words(voice.say)), *join_buttons(voice, said.slug)]
+    return [header(said.name), voice.drawing(said.emoji).rich(said.words(voice.say)), *join_buttons(voice, said.slug, said.takes_people)]
 
 
-def join_buttons(voice: Voice, slug: str) -> list[Block]:
-    join = voice.button(labels.JOIN, f"guild.join:{slug}", style="primary")
-    return buttons(join, voice.button(labels.CHARTER, f"guild.charter:{slug}"))
+def join_buttons(voice: Voice, slug: str, takes_people: bool = True) -> list[Block]:
+    return buttons(_join(voice, slug) if takes_people else None, voice.button(labels.CHARTER, f"guild.charter:{slug}"))
+
+
+def _join(voice: Voice, slug: str) -> Block:
+    return voice.button(labels.JOIN, f"guild.join:{slug}", style="primary")
+
+
+def admission_form(voice: Voice, said: guilds.HowPeopleJoin) -> View:
+    choices = forms.labelled(voice, labels.ADMISSION)
+    blocks = [
+        voice.rich(said.words(voice.say)),
+        forms.chosen(voice, "admission", labels.HOW_DO_PEOPLE_JOIN, choices, initial=said.admission.value, radio=True),
+    ]
+    return forms.form(voice, f"guild.admission:{said.slug}", labels.HOW_PEOPLE_JOIN, labels.KEEP, blocks)
 
 
 def form(turn: Turn, draft: Draft) -> View:
@@ -154,6 +187,7 @@ def form(turn: Turn, draft: Draft) -> View:
         forms.typed(voice, "emoji", labels.EMOJI, initial=draft.emoji, optional=True),
         forms.typed(voice, "zone", labels.ZONE, initial=draft.zone),
         forms.yes_or_no(voice, "listed", labels.LISTED, draft.listed),
+        forms.chosen(voice, "admission", labels.HOW_DO_PEOPLE_JOIN, forms.labelled(voice, labels.ADMISSION), initial=draft.admission.value),
         *forms.channel(voice, "channel", turn.channel),
     ]
     return forms.form(voice, "guild.start", labels.START_TITLE, labels.START, blocks, carries=wire.carried(channel=turn.channel))
@@ -168,5 +202,5 @@ _FIELDS: Mapping[type[Any], str] = {
     guilds.UnknownZone: "zone",
 }  # fmt: skip
 COMMANDS: Mapping[str, Handler] = {"show": mine, "start": start, "find": find, "members": members}
-BUTTONS: Mapping[str, Handler] = {"guild.charter": look, "guild.page": page, "home.start": begin}
-FORMS: Mapping[str, Handler] = {"guild.start": submitted}
+BUTTONS: Mapping[str, Handler] = {"guild.charter": look, "guild.page": page, "guild.admission": admission, "home.start": begin}
+FORMS: Mapping[str, Handler] = {"guild.start": submitted, "guild.admission": admission_changed}

@@ -21,9 +21,9 @@ async def home(turn: Turn) -> View:
 
 
 def blocks(voice: Voice, waits: waiting_.Waiting, mine: guilds_.MyGuilds) -> list[Block]:
-    profile = voice.button(labels.MY_PROFILE, "profile.edit")
+    profile = voice.button(labels.MY_PROFILE, "profile.show")
     groups = [
-        spaces.home_buttons(voice, profile),
+        spaces.home_buttons(voice, profile, voice.button(labels.SHOW_PROFILE, "profile.whose")),
         [header(voice.say.text(labels.WAITING)), *waiting.blocks(voice, waits)],
         list(guilds.outcome(voice, mine).blocks) if mine.guilds else [voice.rich(mine.words(voice.say))],
     ]

@@ -136,7 +136,8 @@ async def on_message(turn: Turn) -> Reply:
     message, channel = turn.message or {}, turn.channel
     author = message.get("user") if not message.get("bot_id") else None
     about = wire.message_ref(turn.team, channel, message) if channel else None
-    to = (wire.account(turn.team, author),) if author and author != turn.caller.account.id else ()
+    home = message.get("user_team") or message.get("team")
+    to = (wire.account(turn.team, author, home=home),) if author and author != turn.caller.account.id else ()
     return Opens(form(turn, Draft(to, about=about, channel=channel)))
 
 
@@ -174,6 +175,23 @@ async def withdraw(turn: Turn) -> Reply:
 
 async def hide(turn: Turn) -> Reply:
     return await _settled(turn, await turn.run(kudos.hide, turn.number))
+
+
+async def keep(turn: Turn) -> Reply:
+    """[Keep] by somebody who never used the bot before."""
+    return await _settled(turn, await turn.run(kudos.keep, turn.number))
+
+
+async def discard(turn: Turn) -> Reply:
+    return await _settled(turn, await turn.run(kudos.discard, turn.number))
+
+
+async def keep_nods(turn: Turn) -> Reply:
+    return wire.instead(outcome(turn.voice, await turn.run(kudos.keep_nods)))
+
+
+async def discard_nods(turn: Turn) -> Reply:
+    return wire.instead(outcome(turn.voice, await turn.run(kudos.discard_nods)))
 
 
 async def share(turn: Turn) -> Reply:
@@ -239,7 +257,11 @@ def outcome(voice: Voice, said: kudos.Outcome, draft: Draft | None = None) -> Sh
             return wire.shown(voice, words, again_, title=title)
         case kudos.NodGiven():
             return wire.shown(voice, words, voice.button(labels.SAY_WHY, f"kudos.words:{said.id}"), title=title) if said.invite else None
+        case kudos.ThanksKept():
+            return wire.shown(voice, words, *(_who_may_see(voice, said.id) if said.question else ()), title=title)
         case kudos.Seconded() | kudos.Withdrawn() | kudos.Hidden() | kudos.Shown() | kudos.WordsAdded() | people.ThanksChosen():
+            return wire.shown(voice, words, title=title)
+        case kudos.Discarded():
             return wire.shown(voice, words, title=title)
         case kudos.Nothing():
             return None
@@ -260,7 +282,9 @@ def _mine(voice: Voice, said: kudos.Mine) -> Shows:
 
 
 def _kept(voice: Voice, one: kudos.Kept, mine: bool) -> list[Block]:
-    if not mine:
+    if one.unkept:
+        pressed = _keep_or_discard(voice, f":{one.id}", value=ON_PAGE)
+    elif not mine:
         pressed = [voice.button(labels.TAKE_BACK, f"kudos.withdraw:{one.id}", value=ON_PAGE)]
     else:
         wider = one.shown is Visibility.ME
@@ -280,7 +304,9 @@ def notice(voice: Voice, said: kudos.Sent) -> list[Block]:
             return [voice.rich(words, link=link), *buttons(*_decide(voice, said))]
         case kudos.Posted():
             return [voice.drawing(said.emoji).rich(words)]
-        case kudos.Nods() | kudos.ReceiverIsABot() | kudos.ReceiverIsElsewhere():
+        case kudos.Nods():
+            return [voice.rich(words), *buttons(*(_keep_or_discard(voice, "nods") if said.unkept else ()))]
+        case kudos.ReceiverIsABot() | kudos.ReceiverIsElsewhere():
             return [voice.rich(words)]
         case kudos.Unposted():
             return []
@@ -289,13 +315,24 @@ def notice(voice: Voice, said: kudos.Sent) -> list[Block]:
 
 
 def _decide(voice: Voice, said: kudos.Arrived) -> list[Block]:
-    """The question until it is answered; afterwards a choice for this one."""
+    """The question until it is answered; afterwards a choice for this one. First of all whether it is kept, where that is open."""
+    if said.unkept:
+        return _keep_or_discard(voice, f":{said.id}")
     if said.question:
-        return [voice.button(label, f"kudos.choose:{said.id}:{shown.value}") for shown, label in labels.VISIBILITY.items()]
+        return _who_may_see(voice, said.id)
     if said.shown is Visibility.ME:
         share = [voice.button(labels.SHARE_THIS, f"kudos.share:{said.id}:digest")] if said.guild and not said.privately else []
         return [*share, voice.button(labels.HIDE_THIS, f"kudos.hide:{said.id}")]
     return [voice.button(labels.KEEP_THIS, f"kudos.share:{said.id}:me"), voice.button(labels.HIDE_THIS, f"kudos.hide:{said.id}")]
+
+
+def _keep_or_discard(voice: Voice, which: str, *, value: str = "") -> list[Block]:
+    keep_ = voice.button(labels.KEEP, f"kudos.keep{which}", value=value)
+    return [keep_, voice.button(labels.DISCARD, f"kudos.discard{which}", value=value)]
+
+
+def _who_may_see(voice: Voice, id: int) -> list[Block]:
+    return [voice.button(label, f"kudos.choose:{id}:{shown.value}") for shown, label in labels.VISIBILITY.items()]
 
 
 def form(turn: Turn, draft: Draft, guilds: Sequence[str] = ()) -> View:
@@ -327,6 +364,7 @@ _FIELDS: Mapping[type[Any], str] = {
 }  # fmt: skip
 COMMANDS: Mapping[str, Handler] = {"give": typed, "mine": mine}
 BUTTONS: Mapping[str, Handler] = {
+    "kudos.keep": keep, "kudos.discard": discard, "kudos.keepnods": keep_nods, "kudos.discardnods": discard_nods,
     "kudos.withdraw": withdraw, "kudos.hide": hide, "kudos.share": share, "kudos.choose": choose, "kudos.words": words,
     "kudos.again": again, "kudos.edit": edit, "kudos.whom": chosen, "kudos.guild": chosen, "home.thank": thank,
 }  # fmt: skip

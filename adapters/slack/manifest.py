@@ -16,6 +16,7 @@ SCOPES = (
     "channels:read",
     "chat:write",
     "commands",
+    "files:write",  # somebody's own record, into their own direct message
     "groups:history",
     "groups:read",
     "im:history",

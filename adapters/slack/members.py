@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
-from adapters.slack import forms, wire
-from adapters.slack.blocks import Block, Voice, buttons, plain
+from adapters.slack import forms, vouching, wire
+from adapters.slack.blocks import Block, Voice, button, buttons, plain
 from adapters.slack.forms import View
 from adapters.slack.wire import Handler, Opens, Reply, Shows, Turn
-from guildbot import labels, members, people, phrases
+from guildbot import codes, labels, members, people, phrases
 from guildbot.kinds import Visibility
+from guildbot.words import Sentence
 
 
 async def join(turn: Turn) -> Reply:
     """`join <guild> [code]`: the charter first. The code is the last word, when it looks like one."""
-    name, _, code = wire.spoken(turn.words).rpartition(" ")
-    if not name or not (len(code) == 16 and all(c in "0123456789abcdef" for c in code.lower())):
-        name, code = wire.spoken(turn.words), ""
     with wire.giving_back(turn.raw):
-        return Opens(form(turn, await turn.look(members.door, name, code)))
+        return await _door(turn, *codes.apart(wire.spoken(turn.words)))
 
 
 async def knock(turn: Turn) -> Reply:
     """[Join]"""
-    return Opens(form(turn, await turn.look(members.door, turn.parts[0], turn.parts[1] if len(turn.parts) > 1 else "")))
+    return await _door(turn, turn.parts[0], turn.parts[1] if len(turn.parts) > 1 else "")
+
+
+async def _door(turn: Turn, name: str, code: str) -> Reply:
+    said = await turn.run(members.door, name, code)
+    return Opens(form(turn, said)) if isinstance(said, members.Door) else outcome(turn.voice, said)
 
 
 async def agreed(turn: Turn) -> Reply:
@@ -39,10 +42,49 @@ async def agreed(turn: Turn) -> Reply:
 
 
 async def invite(turn: Turn) -> Reply:
-    """`invite <person> because <why>`"""
+    """`invite <person> because <why>`; what is refused is given back with a form to change it."""
     name, because = phrases.split(wire.spoken(turn.words), phrases.BECAUSE)
-    with wire.giving_back(turn.raw):
-        return outcome(turn.voice, await turn.run(members.invite, name.lstrip("@"), because))
+    return await _invite(turn, name, because)
+
+
+async def _invite(turn: Turn, name: str, because: str, guild: str = "") -> Reply:
+    edit = turn.voice.button(labels.EDIT, "guild.inviting", value=wire.carried(name=name, because=because, channel=turn.channel))
+    with wire.giving_back(turn.raw or because, [edit], lambda reason: _choices(turn, name, because, reason)):
+        return outcome(turn.voice, await turn.run(members.invite, name, because, guild=guild))
+
+
+def _choices(turn: Turn, name: str, because: str, reason: Sentence) -> list[Block]:
+    """Which guild, where somebody is in several."""
+    return [
+        button(slug, f"guild.inviting:{slug}", value=wire.carried(name=name, because=because, channel=turn.channel))
+        for slug in vouching.which_of([reason])
+    ]
+
+
+async def inviting(turn: Turn) -> Reply:
+    """[Edit] opens the form; a choice of guild goes on at once."""
+    said = wire.unpacked(turn.value)
+    at, name, because = turn.inside(said.get("channel")), said.get("name", ""), said.get("because", "")
+    if not turn.parts:
+        return Opens(invite_form(at, name, because))
+    return wire.instead(await _invite(at, name, because, turn.parts[0]))
+
+
+async def invited(turn: Turn) -> Reply:
+    fields, at = turn.fields, turn.inside(wire.unpacked(turn.value).get("channel"))
+    name, because = fields.text("name"), fields.text("because")
+    try:
+        with wire.pointing(turn.voice, {members.InvitedAlready: "name"}, "because"):
+            return outcome(turn.voice, await at.run(members.invite, name, because, guild=fields.text("guild")))
+    except wire.GivenBack as refused:
+        if slugs := vouching.which_of(refused.reasons):
+            return Opens(invite_form(at, name, because, slugs))
+        raise
+
+
+async def withdraw(turn: Turn) -> Reply:
+    """[Take back], by somebody who waits to join."""
+    return wire.instead(outcome(turn.voice, await turn.run(members.withdraw_candidacy, turn.number)))
 
 
 async def leave(turn: Turn) -> Reply:
@@ -102,8 +144,15 @@ def outcome(voice: Voice, said: members.Outcome) -> Shows:
         case members.Resting():
             pressed = buttons(voice.button(labels.BACK, f"guild.back:{said.slug}"))
             return Shows((voice.rich(words), *pressed), voice.fallback(words), said.guild)
-        case members.Invited() | members.Joined() | members.Left() | members.Back():
+        case members.Invited():
+            back_ = voice.button(labels.TAKE_BACK, f"guild.uninvite:{said.id}") if said.vouches is not None else None
+            return wire.shown(voice, words, back_, title=said.guild)
+        case members.Candidate():
+            return Shows(tuple(candidacy(voice, said)), voice.fallback(words), said.guild)
+        case members.Joined() | members.CandidacyWithdrawn() | members.Left() | members.Back():
             return Shows((voice.rich(words),), voice.fallback(words), said.guild)
+        case codes.WrongCode() | codes.LockedOut():
+            return wire.shown(voice, words, title=voice.say.text(labels.JOIN_TITLE))
         case members.Door():
             return Shows((voice.rich(words),), voice.fallback(words), said.card.name)
         case _:
@@ -112,10 +161,28 @@ def outcome(voice: Voice, said: members.Outcome) -> Shows:
 
 def notice(voice: Voice, said: members.Sent) -> list[Block]:
     match said:
-        case members.Founded() | members.Uncared():
+        case members.SecondWanted() | members.VouchAsked():
+            return vouching.notice(voice, said)
+        case members.Founded() | members.Uncared() | members.Admitted() | members.VouchCounted() | members.LapsedQuietly():
             return [voice.rich(said.words(voice.say))]
         case _:
             assert_never(said)
+
+
+def candidacy(voice: Voice, said: members.Candidate) -> list[Block]:
+    """What somebody waits for, as they see it."""
+    charter = voice.button(labels.CHARTER, f"guild.charter:{said.slug}")
+    return [voice.rich(said.words(voice.say)), *buttons(charter, voice.button(labels.TAKE_BACK, f"guild.withdraw:{said.id}"))]
+
+
+def invite_form(turn: Turn, name: str, because: str, slugs: Sequence[str] = ()) -> View:
+    voice = turn.voice
+    blocks = [
+        forms.typed(voice, "name", labels.WHOM_TO_INVITE, initial=name, most=80),
+        forms.typed(voice, "because", labels.WHY_THEM, initial=because, long=True),
+        *vouching.which(voice, slugs),
+    ]
+    return forms.form(voice, "guild.invite", labels.INVITE, labels.INVITE, blocks, carries=wire.carried(channel=turn.channel))
 
 
 def form(turn: Turn, said: members.Door) -> View:
@@ -149,5 +216,7 @@ BUTTONS: Mapping[str, Handler] = {
     "guild.leave": leave_now,
     "guild.rest": only_rest,
     "guild.back": back_in,
+    "guild.inviting": inviting,
+    "guild.withdraw": withdraw,
 }
-FORMS: Mapping[str, Handler] = {"guild.join": agreed, "guild.goodbye": left}
+FORMS: Mapping[str, Handler] = {"guild.join": agreed, "guild.goodbye": left, "guild.invite": invited}

@@ -47,6 +47,11 @@ class Sockets:
             await asyncio.wait_for(socket.connect(), LONGEST)  # type: ignore[no-untyped-call]
         self._watch = asyncio.create_task(self._watch_over())
 
+    def let_go(self) -> None:
+        """Lose them without looking for others: this workspace wants none of us any more."""
+        if self._watch is not None:
+            self._watch.cancel()
+
     async def close(self) -> None:
         if self._watch is not None:
             self._watch.cancel()

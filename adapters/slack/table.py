@@ -4,7 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from adapters.slack import asks, chapters, commands, events, guilds, home, kudos, members, people, reflections, spaces, waiting
+from adapters.slack import (
+    accounts,
+    asks,
+    blocking,
+    bonds,
+    chapters,
+    commands,
+    digests,
+    engagements,
+    events,
+    forgetting,
+    guilds,
+    home,
+    introductions,
+    kudos,
+    members,
+    pages,
+    people,
+    records,
+    reflections,
+    settings,
+    spaces,
+    vouching,
+    waiting,
+)
 from adapters.slack.dispatch import Table
 from adapters.slack.wire import Handler
 from guildbot.commands import COMMANDS
@@ -12,9 +36,25 @@ from guildbot.commands import COMMANDS
 _VERBS: Mapping[str, Mapping[str, Handler]] = {
     "kudos": kudos.COMMANDS,
     "ask": asks.COMMANDS,
-    "guild": {**guilds.COMMANDS, **members.COMMANDS, **chapters.COMMANDS},
+    "guild": {
+        **guilds.COMMANDS,
+        **members.COMMANDS,
+        **vouching.COMMANDS,
+        **chapters.COMMANDS,
+        **settings.COMMANDS,
+        **digests.COMMANDS,
+        **introductions.COMMANDS,
+    },
     "reflect": reflections.COMMANDS,
-    "profile": {**people.COMMANDS, **waiting.COMMANDS},
+    "profile": {
+        **pages.COMMANDS,
+        **waiting.COMMANDS,
+        **accounts.COMMANDS,
+        **bonds.COMMANDS,
+        **blocking.COMMANDS,
+        **records.COMMANDS,
+        **forgetting.COMMANDS,
+    },
 }
 TABLE = Table(
     commands={
@@ -24,11 +64,18 @@ TABLE = Table(
     help=commands.help_,
     buttons={
         **kudos.BUTTONS, **asks.BUTTONS, **guilds.BUTTONS, **members.BUTTONS, **chapters.BUTTONS, **reflections.BUTTONS, **people.BUTTONS,
-        **spaces.BUTTONS,
+        **vouching.BUTTONS, **spaces.BUTTONS, **pages.BUTTONS, **engagements.BUTTONS, **bonds.BUTTONS,
+        **blocking.BUTTONS, **forgetting.BUTTONS, **accounts.BUTTONS, **records.BUTTONS, **settings.BUTTONS,
+        **waiting.BUTTONS, **digests.BUTTONS, **introductions.BUTTONS,
     },
-    forms={**kudos.FORMS, **asks.FORMS, **guilds.FORMS, **members.FORMS, **reflections.FORMS, **people.FORMS},
-    shortcuts={**kudos.SHORTCUTS, **asks.SHORTCUTS},
+    forms={
+        **kudos.FORMS, **asks.FORMS, **guilds.FORMS, **members.FORMS, **reflections.FORMS, **people.FORMS,
+        **vouching.FORMS, **pages.FORMS, **engagements.FORMS, **bonds.FORMS, **forgetting.FORMS, **accounts.FORMS,
+        **records.FORMS, **settings.FORMS, **digests.FORMS, **introductions.FORMS,
+    },
+    shortcuts={**kudos.SHORTCUTS, **asks.SHORTCUTS, **vouching.SHORTCUTS, **pages.SHORTCUTS},
     suggest=people.suggest,
     home=home.home,
     events=events.EVENTS,
+    for_admins=chapters.FOR_ADMINS,
 )  # fmt: skip

@@ -9,10 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from adapters.slack.blocks import Block, Team, Voice, buttons, cut
 from adapters.slack.emoji import pictured
 from adapters.slack.forms import MOST_TYPED, Fields, View
 from guildbot.bot import Guildbot
+from guildbot.people import Facts
+from guildbot.records import Seal
 from guildbot.refusals import Refused
 from guildbot.settings import Settings
 from guildbot.who import AccountRef, Caller, MessageRef, Place
@@ -57,7 +61,15 @@ class Wrong:
     errors: Mapping[str, str]
 
 
-Reply = Shows | Opens | Wrong | None
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """A press whose answer takes longer than an acknowledgement may: `meanwhile` is shown at once, what `work` replies in its place."""
+
+    meanwhile: Shows
+    work: Callable[[AsyncWebClient], Awaitable[Reply]]
+
+
+Reply = Shows | Opens | Wrong | Takes | None
 
 
 def shown(voice: Voice, words: Sequence[Phrase], *pressed: Block | None, title: str = "") -> Shows:
@@ -84,6 +96,7 @@ class Turn:
     fields: Fields = field(default_factory=Fields)
     message: Payload | None = None  # the message of a shortcut
     raw: str = ""  # what was typed, to give it back
+    seal: Seal | None = None  # what seals a record, where the host has a key
 
     @property
     def team(self) -> Team:
@@ -168,10 +181,33 @@ def few(voice: Voice, reasons: Sequence[Sentence]) -> list[Phrase]:
 
 
 def account(team: Team, user: str, *, name: str = "", home: str | None = None, bot: bool | None = None) -> AccountRef:
-    """An account by the ids of a payload. `home` is the team it belongs to, where the payload says so."""
+    """An account by the ids of a payload. `home` is the team or organisation it belongs to, where the payload says so."""
     bot = True if user in (team.bot_user, "USLACKBOT") else bot
-    realm = team.realm if home in (None, "", team.id) or team.enterprise else str(home)
-    return AccountRef(PLATFORM, realm, user, name, bot)
+    return AccountRef(PLATFORM, _realm(team, home or team.id), user, name, bot)
+
+
+def _realm(team: Team, home: str) -> str:
+    """An organisation is a realm. Another team is one, unless ours is of an organisation: the other may be, too, and is looked up."""
+    if home.startswith("E"):
+        return home
+    return team.realm if home == team.id or team.enterprise else home
+
+
+def facts(user: Payload) -> Facts:
+    """What Slack says about an account, looked up or of its own accord. One that is closed keeps its name in the profile only."""
+    profile, login = user.get("profile") or {}, user.get("name")
+    shown, real = profile.get("display_name"), profile.get("real_name") or user.get("real_name")
+    name = shown if shown and shown != login else real or login or ""  # a login name is nobody's choice
+    home = (user.get("enterprise_user") or {}).get("enterprise_id") or user.get("team_id")
+    bot = bool(user.get("is_bot")) or user["id"] == "USLACKBOT"
+    return Facts(name, bot, user.get("tz"), user.get("locale"), home, gone=bool(user.get("deleted")))
+
+
+def is_admin(team: Team, user: Payload) -> bool:
+    """Whether Slack calls somebody an admin of this workspace. A guest from elsewhere may be one at home, which counts for nothing here."""
+    organisation = (user.get("enterprise_user") or {}).get("enterprise_id")
+    ours = user.get("team_id") in (None, team.id) or (organisation is not None and organisation == team.enterprise)
+    return ours and not user.get("deleted") and any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner"))
 
 
 def place(team: Team, channel: str | None, name: str = "") -> Place:
@@ -278,6 +314,12 @@ def unpacked(value: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return said if isinstance(said, dict) else {}
+
+
+def one_of(turn: Turn) -> AccountRef | str | None:
+    """The person chosen in `forms.whom`."""
+    here, there = turn.fields.many("people"), turn.fields.text("others")
+    return account(turn.team, here[0]) if here else there or None
 
 
 def who_as_text(who: Sequence[AccountRef | str]) -> list[str]:

@@ -4,7 +4,7 @@ An ask stays in the Space where it was asked. Offers go to the asker alone; ever
 (rule H2). Help is seen beyond the two only once whoever received it confirms it (rule H1). No number measures help (rule H4).
 """
 
-from guildbot.asks.asking import ask_for, close, lapse, listed, not_taken, post_again, withdraw
+from guildbot.asks.asking import ask_for, close, lapse, listed, not_taken, post_again, take_down, withdraw
 from guildbot.asks.cards import card
 from guildbot.asks.helping import confirm, drop, helped_me, note
 from guildbot.asks.letters import (
@@ -101,6 +101,7 @@ __all__ = [
     "offer_to",
     "post_again",
     "take",
+    "take_down",
     "thank",
     "withdraw",
     "withdraw_offer",

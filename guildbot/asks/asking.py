@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from guildbot import calendar, people, phrases
+from guildbot import calendar, codes, people, phrases
 from guildbot.asks import statements as sql
 from guildbot.asks.cards import card, must_be_open, offers_on, reader, room_of, update_cards
 from guildbot.asks.outcomes import (
@@ -42,6 +42,7 @@ def ask_for(
         too_long(what, MOST_WORDS),
         too_long(because, MOST_WORDS),
         NotADay(str(by)) if by and day is None else None,
+        codes.aloud(work, what, because),
     )
     same = work.first(sql.SAME, person=work.actor.person, what=what, just=work.now - timedelta(minutes=10))
     if same and not again and (before := card(work, same[0])).by == day:
@@ -79,10 +80,15 @@ def withdraw(work: Work, id: int) -> Ended:
     return _end_by_asker(work, id, AskState.WITHDRAWN)
 
 
+def take_down(work: Work, id: int) -> None:
+    """Its asker is forgotten: it is withdrawn, and whoever offered is thanked."""
+    _end(work, id, AskState.WITHDRAWN)
+
+
 def listed(work: Work) -> Asks:
     """Open asks of this channel, of one's guilds in this Space and one's own, soonest first."""
     lines = []
-    for (id,) in work.all(sql.LISTED, **reader(work)):
+    for (id,) in work.all(sql.LISTED, account=work.actor.account, **reader(work)):
         found = work.one(sql.CARD, id=id)
         mine = people.by_account(work, found[0])[0].person == work.actor.person
         lines.append(AskLine(card(work, id), mine, tuple(offers_on(work, id)) if mine else ()))
@@ -115,7 +121,7 @@ def _end_by_asker(work: Work, id: int, state: AskState) -> Ended:
 
 def _end(work: Work, id: int, state: AskState) -> None:
     work.do(sql.END, id=id, state=state, now=work.now)
-    for line in offers_on(work, id):
+    for line in offers_on(work, id, hidden=True):
         if line.state is OfferState.OPEN:
             work.do(sql.END_OFFER, id=line.id, state=OfferState.THANKED, now=work.now)
             people.tell(work, work.one(sql.OFFER_OF, id=line.id)[1], "offer-thanked", line.id)

@@ -49,8 +49,10 @@ def update_cards(work: Work, id: int, state: AskState) -> None:
             work.tell("ask-update", id, room=(space_id, channel), key=f"ask-update:{id}:{state.value}")
 
 
-def offers_on(work: Work, id: int) -> Sequence[OfferLine]:
+def offers_on(work: Work, id: int, *, hidden: bool = False) -> Sequence[OfferLine]:
+    """As the asker sees them; with those that are `hidden` from them because they block whoever offers (rule P11)."""
     return [
         OfferLine(offer_id, Person(person_id, name, AccountRef(platform, realm, external)), words, state)
-        for offer_id, words, state, person_id, name, platform, realm, external in work.all(sql.OFFERS, ask=id)
+        for offer_id, words, state, person_id, name, platform, realm, external, hidden_at in work.all(sql.OFFERS, ask=id)
+        if hidden or hidden_at is None
     ]

@@ -29,7 +29,10 @@ def note(work: Work, who: AccountRef | str | None, what: str) -> Noted:
         space_id=work.here.space if work.here else None, helper_id=work.actor.account, receiver_id=receiver.account,
         what=what, changed=None, state=HelpState.NOTED, noted_at=work.now,
     )  # fmt: skip
-    people.tell(work, receiver.account, "did-it-help", made)
+    if receiver.blocks:
+        work.do(sql.HIDE_HELP, id=made, now=work.now)
+    else:
+        people.tell(work, receiver.account, "did-it-help", made)
     return Noted(made, receiver.said(), what)
 
 

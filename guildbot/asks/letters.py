@@ -39,8 +39,9 @@ def offer_arrived(work: Work, notice_id: int, offer_id: int) -> OfferArrived | N
     return OfferArrived(offer_id, card(work, ask_id), people.by_account(work, helper)[0].said(), words)
 
 
-def offer_taken(work: Work, notice_id: int, offer_id: int) -> TakenNews:
-    return TakenNews(card(work, work.one(sql.OFFER_OF, id=offer_id)[0]))
+def offer_taken(work: Work, notice_id: int, offer_id: int) -> TakenNews | None:
+    shown = card(work, work.one(sql.OFFER_OF, id=offer_id)[0])
+    return None if shown.asker.former else TakenNews(shown)
 
 
 def offer_thanked(work: Work, notice_id: int, offer_id: int) -> ThankedNews:

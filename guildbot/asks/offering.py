@@ -22,7 +22,10 @@ def offer_to(work: Work, id: int, words: str) -> Offered:
         too_long(words, MOST_WORDS),
     )
     (made,) = work.one(sql.OFFER, ask_id=id, account_id=work.actor.account, words=words, state=OfferState.OPEN, made_at=work.now)
-    people.tell(work, asker.account, "offer", made, waited_for=True)
+    if asker.person in people.blocking(work):
+        work.do(sql.HIDE_OFFER, id=made, now=work.now)
+    else:
+        people.tell(work, asker.account, "offer", made, waited_for=True)
     return Offered(shown.asker, words)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
+from guildbot import spaces
 from guildbot.kinds import AskKind, AskState, OfferState
 from guildbot.who import Command, Person, Quote, Room
 from guildbot.words import Phrase, Say, m
@@ -33,6 +34,8 @@ class Card:
     state: AskState
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
+        if not self.what:  # whoever asked is forgotten
+            return (say(_ENDED[self.state]),)
         made = [
             say(_ASKS[self.kind], who=self.asker, what=Quote(self.what)),
             say(m("Because {because}"), because=Quote(self.because)),
@@ -162,6 +165,8 @@ class OfferLine:
     state: OfferState
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
+        if not self.words_said:  # whoever offered is forgotten
+            return (say(m("{who} helped."), who=self.who),)
         return (say(_OFFERED[self.state], who=self.who, words=Quote(self.words_said)),)
 
 
@@ -211,6 +216,8 @@ class ThankedNews:
     ask: Card
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
+        if not self.ask.what:  # whoever asked is forgotten
+            return (say(m("An ask you offered to help with is no longer asked. Thank you for offering.")),)
         return (say(m("{asker} thanks you for offering with {what}; it is settled."), asker=self.ask.asker, what=Quote(self.ask.what)),)
 
 
@@ -253,7 +260,7 @@ class NotPosted:
     def words(self, say: Say) -> tuple[Phrase, ...]:
         return (
             say(m("I could not post your ask for {what} in {room}."), what=Quote(self.ask.what), room=self.room),
-            say(m("Invite me to the channel (on Slack: /invite @guildbot), then try again.")),
+            say(spaces.LET_ME_IN),
         )
 
 

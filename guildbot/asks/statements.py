@@ -39,19 +39,21 @@ OFFER_OF = prepared(select(offer.c.ask_id, offer.c.account_id, offer.c.words, of
 OFFERS = prepared(
     select(
         offer.c.id, offer.c.words, offer.c.state, account.c.person_id, people.SHOWN_NAME,
-        account.c.platform, account.c.realm, account.c.external_id,
+        account.c.platform, account.c.realm, account.c.external_id, offer.c.hidden_at,
     )
     .join_from(offer, account, account.c.id == offer.c.account_id)
     .join(person, person.c.id == account.c.person_id)
     .where(offer.c.ask_id == bindparam("ask"), offer.c.state != OfferState.WITHDRAWN)
     .order_by(offer.c.id)
 )  # fmt: skip
+HIDE_OFFER = prepared(update(offer).where(offer.c.id == bindparam("id")).values(hidden_at=bindparam("now")))
 END_OFFER = prepared(update(offer).where(offer.c.id == bindparam("id")).values(state=bindparam("state"), ended_at=bindparam("now")))
 END = prepared(update(ask).where(ask.c.id == bindparam("id")).values(state=bindparam("state"), ended_at=bindparam("now")))
 HELP = prepared(
     insert(help_).returning(help_.c.id),
     "ask_id", "guild_id", "space_id", "helper_id", "receiver_id", "what", "changed", "state", "noted_at",
 )  # fmt: skip
+HIDE_HELP = prepared(update(help_).where(help_.c.id == bindparam("id")).values(hidden_at=bindparam("now")))
 HELP_OF = prepared(
     select(help_.c.ask_id, help_.c.helper_id, help_.c.receiver_id, help_.c.what, help_.c.state, help_.c.changed).where(
         help_.c.id == bindparam("id")
@@ -82,7 +84,7 @@ LISTED = prepared(
     .join(account, account.c.id == ask.c.asker_id)
     .where(
         ask.c.state == AskState.OPEN,
-        or_(READ_BY_CALLER, account.c.person_id == bindparam("person")),
+        or_(and_(READ_BY_CALLER, account.c.person_id.not_in(people.BLOCKED_BY)), account.c.person_id == bindparam("person")),
     )
     .order_by(ask.c.ends_at, ask.c.id)
     .limit(10)

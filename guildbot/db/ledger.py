@@ -20,6 +20,8 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from sqlalchemy import Dialect
 from sqlalchemy.dialects import sqlite
 
+MOST_IN_MEMORY = 256 * 1024 * 1024  # bytes of a file that is written anew in memory first
+PATIENT_WITH_READERS = 500  # milliseconds, while everybody who writes waits
 Said = TypeVar("Said")
 Deed = Callable[[Any], Said]  # takes the driver's cursor
 
@@ -32,6 +34,10 @@ class Ledger(Protocol):
     async def write(self, deed: Deed[Said]) -> Said: ...
     async def read(self, deed: Deed[Said]) -> Said:
         """Read what is committed, without waiting for anybody who writes."""
+        ...
+
+    async def scrub(self) -> bool:
+        """Leave nothing in the files of what was deleted or overwritten; False when that has to be tried again."""
         ...
 
     async def close(self) -> None: ...
@@ -53,7 +59,7 @@ class AlreadyRunning(Exception):
 
 
 class _Waiting(NamedTuple):
-    deed: Deed[Any]
+    deed: Deed[Any] | None  # None: somebody waits for the files to be scrubbed
     loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
 
@@ -102,12 +108,11 @@ class SqliteLedger:
         self._thread.start()
 
     async def write(self, deed: Deed[Said]) -> Said:
-        if self._closed:
-            raise Closed
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[Said] = loop.create_future()
-        self._waiting.put(_Waiting(deed, loop, future))
-        return await future
+        return await self._hand_in(deed)  # type: ignore[no-any-return]
+
+    async def scrub(self) -> bool:
+        """Between two deeds, by the writer itself. Nobody else writes meanwhile: a second for 200 MB, 15 for 560 MB on a slow disk."""
+        return await self._hand_in(None)  # type: ignore[no-any-return]
 
     async def read(self, deed: Deed[Said]) -> Said:
         if self._closed:
@@ -123,6 +128,14 @@ class SqliteLedger:
         while self._read_from:
             self._read_from.pop().close()
         await asyncio.to_thread(self._thread.join)
+
+    async def _hand_in(self, deed: Deed[Any] | None) -> Any:
+        if self._closed:
+            raise Closed
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
+        self._waiting.put(_Waiting(deed, loop, future))
+        return await future
 
     def _read(self, deed: Deed[Said]) -> Said:
         connection: sqlite3.Connection | None = getattr(self._reading, "connection", None)
@@ -140,11 +153,12 @@ class SqliteLedger:
     def _run(self) -> None:
         try:
             while batch := self._next():
-                answers = self._commit(batch)
-                for loop in {one.loop for one in batch}:
-                    mine = [answer for one, answer in zip(batch, answers, strict=True) if one.loop is loop]
-                    with contextlib.suppress(RuntimeError):  # that loop is closed: nobody is left to hear it
-                        loop.call_soon_threadsafe(tell, mine)
+                deeds = [one for one in batch if one.deed is not None]
+                if deeds:
+                    _answer(deeds, self._commit(deeds))
+                if len(deeds) < len(batch):
+                    scrubs, gone = [one for one in batch if one.deed is None], self._scrub()
+                    _answer(scrubs, [Answer(one.future, gone, None) for one in scrubs])
         finally:
             self._connection.close()
             self._alone.close()
@@ -180,6 +194,15 @@ class SqliteLedger:
             return [Answer(one.future, None, because(error)) for one in batch]
         return answers
 
+    def _scrub(self) -> bool:
+        try:
+            return scrub(self._connection)
+        except BaseException:  # no room to write the file anew, or somebody holds it
+            return False
+        finally:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.execute(f"PRAGMA busy_timeout={int(self._busy_seconds * 1000)}")
+
 
 def connect(path: Path | str, *, synchronous: str = "FULL", busy_seconds: float = 5.0) -> sqlite3.Connection:
     """A connection that begins its transactions itself, overwrites what it deletes and leaves no temporary files.
@@ -191,6 +214,24 @@ def connect(path: Path | str, *, synchronous: str = "FULL", busy_seconds: float 
         made.execute(f"PRAGMA {pragma}")
     made.create_function("lower", 1, _lower, deterministic=True)  # SQLite's own knows A to Z only; people are called Øyvind and Анна
     return made
+
+
+def scrub(connection: sqlite3.Connection) -> bool:
+    """Write the file anew and empty the journal, which holds the old pages; False while somebody still reads those.
+
+    `secure_delete` overwrites a deleted row where it stands. When a page is split or two are joined, SQLite leaves copies of rows
+    behind that it does not know of any more: in a thousand deleted rows three, until the file is written anew.
+    """
+    # Full-text indexes will be rebuilt here: `secure_delete` does not reach into them.
+    ((pages, size),) = connection.execute("SELECT * FROM pragma_page_count, pragma_page_size")
+    connection.execute(f"PRAGMA busy_timeout={PATIENT_WITH_READERS}")
+    connection.execute(f"PRAGMA temp_store={'MEMORY' if pages * size <= MOST_IN_MEMORY else 'FILE'}")
+    try:
+        connection.execute("VACUUM")
+    finally:
+        connection.execute("PRAGMA temp_store=MEMORY")
+    (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def _lower(text: str | None) -> str | None:
@@ -220,7 +261,7 @@ def _lock(path: Path | str) -> sqlite3.Connection:
 def _attempt(connection: sqlite3.Connection, cursor: sqlite3.Cursor, one: _Waiting) -> Answer:
     cursor.execute("SAVEPOINT deed")
     try:
-        said = one.deed(cursor)
+        said = one.deed(cursor) if one.deed is not None else None
     except BaseException as error:
         if not connection.in_transaction:  # SQLite threw the whole transaction away (disk full, I/O error)
             raise
@@ -229,6 +270,13 @@ def _attempt(connection: sqlite3.Connection, cursor: sqlite3.Cursor, one: _Waiti
         return Answer(one.future, None, error)
     cursor.execute("RELEASE deed")
     return Answer(one.future, said, None)
+
+
+def _answer(asked: list[_Waiting], answers: list[Answer]) -> None:
+    for loop in {one.loop for one in asked}:
+        mine = [answer for one, answer in zip(asked, answers, strict=True) if one.loop is loop]
+        with contextlib.suppress(RuntimeError):  # that loop is closed: nobody is left to hear it
+            loop.call_soon_threadsafe(tell, mine)
 
 
 def because(error: BaseException) -> NotCommitted:

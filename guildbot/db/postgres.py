@@ -18,11 +18,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import psycopg
-from psycopg import errors
+from psycopg import errors, sql
 from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from guildbot.db.ledger import Answer, Closed, Deed, NotCommitted, because, tell
+from guildbot.db.tables import metadata
 
 Said = TypeVar("Said")
 OLDEST = 150000
@@ -73,6 +74,16 @@ class PostgresLedger:
         """Read-only, from one snapshot."""
         return await self._hand(self._readers, deed, read_only=True)
 
+    async def scrub(self) -> bool:
+        """VACUUM: no statement and no index finds what was deleted or overwritten, nor does the planner remember it.
+
+        Its bytes stay in the pages until new rows are written over them. Only VACUUM FULL writes pages anew; it shuts everybody out
+        of a table meanwhile, so when to run it is the operator's decision (deploy/runbook.md).
+        """
+        if self._closed:
+            raise Closed
+        return await asyncio.to_thread(self._vacuum)
+
     async def close(self) -> None:
         """Finish what was handed in, then stop."""
         self._closed = True
@@ -81,6 +92,17 @@ class PostgresLedger:
         self._over.set()
         for connection in self._open:
             connection.close()
+
+    def _vacuum(self) -> bool:
+        try:
+            with contextlib.closing(connect(self._url)) as connection:
+                connection.autocommit = True
+                connection.execute("SET statement_timeout = 0")
+                for table in metadata.sorted_tables:  # full-text indexes are indexes of these, and cleaned with them
+                    connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(table.name)))
+        except psycopg.Error:  # the server is away, or somebody holds a table
+            return False
+        return True
 
     async def _hand(self, pool: ThreadPoolExecutor, deed: Deed[Said], *, read_only: bool) -> Said:
         if self._closed:

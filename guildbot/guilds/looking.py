@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from guildbot import phrases
+from guildbot import people, phrases
 from guildbot.guilds import statements as sql
-from guildbot.guilds.meaning import is_member, not_a_member, which
-from guildbot.guilds.outcomes import FOUNDERS, Card, Found, MyGuild, MyGuilds, ShownToMember
-from guildbot.kinds import GuildState, MemberState, Role
+from guildbot.guilds.meaning import is_member, may_care, not_a_member, which
+from guildbot.guilds.outcomes import FOUNDERS, VOUCHED, AskedToJoin, Card, Found, MyGuild, MyGuilds, ShownToMember
+from guildbot.kinds import ChapterState, GuildState, MemberState, Role
 from guildbot.who import Room
 from guildbot.work import Work
 
@@ -16,7 +16,8 @@ from guildbot.work import Work
 def mine(work: Work) -> MyGuilds:
     rows = work.all(sql.MINE, person=work.actor.person)
     return MyGuilds(
-        tuple(MyGuild(slug, name, state, role is Role.STEWARD, how is MemberState.RESTING) for slug, name, state, role, how in rows)
+        tuple(MyGuild(slug, name, state, role is Role.STEWARD, how is MemberState.RESTING) for slug, name, state, role, how in rows),
+        tuple(AskedToJoin(*row) for row in work.all(sql.ASKED_TO_JOIN, person=work.actor.person)),
     )
 
 
@@ -26,15 +27,23 @@ def find(work: Work, words: str = "") -> Found:
 
 
 def show(work: Work, name: str = "") -> ShownToMember:
-    """A guild's page, the same for every member."""
+    """A guild's page, which tells every member the same."""
     id, slug, called = which(work, name)
     if not is_member(work, id):
         raise not_a_member(called, slug)
     members = work.all(sql.MEMBERS, guild=id)
-    entries = tuple((at, who, act, subject) for at, who, act, subject in work.all(sql.LOG, guild=id))
+    entries = tuple((at, who, act, _name_of(work, act, subject)) for at, who, act, subject in work.all(sql.LOG, guild=id))
     digest = work.first(sql.NEXT_DIGEST, guild=id)
-    people = tuple((who, role is Role.STEWARD) for who, role, _ in members)
-    return ShownToMember(card(work, id), people, entries, digest[0] if digest else None)
+    inside = tuple((who, role is Role.STEWARD, tuple(about)) for who, role, about in members)
+    return ShownToMember(card(work, id), inside, entries, digest[0] if digest else None, may_care(work, id))
+
+
+def _name_of(work: Work, act: str, subject: str) -> str:
+    """What an entry is about; somebody under the name they have today."""
+    if act != VOUCHED or not subject:
+        return subject
+    said = people.by_account(work, int(subject))[0].said()
+    return "" if said.former else said.name
 
 
 def look(work: Work, name: str = "") -> Card:
@@ -42,10 +51,10 @@ def look(work: Work, name: str = "") -> Card:
     return card(work, which(work, name)[0])
 
 
-def tell_rooms(work: Work, id: int) -> None:
-    """What stands on the guild's cards has changed."""
+def tell_rooms(work: Work, id: int, *, but: tuple[int, str] | None = None) -> None:
+    """What stands on the guild's cards has changed; `but` in one room it is right already."""
     for space_id, channel in work.all(sql.CARDS_POSTED, id=id):
-        if space_id is not None and channel is not None:
+        if space_id is not None and channel is not None and (space_id, channel) != but:
             work.tell("guild-update", id, room=(space_id, channel))
 
 
@@ -54,8 +63,21 @@ def card_to_send(work: Work, notice_id: int, id: int) -> Card:
 
 
 def card(work: Work, id: int) -> Card:
-    slug, name, purpose, norms, values, emoji, state = work.one(sql.CARD, id=id)
-    rooms = tuple(Room(*row) for row in work.all(sql.ROOMS, guild=id))
+    slug, name, purpose, norms, values, emoji, state, admission = work.one(sql.CARD, id=id)
+    rows = [(Room(*row[:5]), row[5], row[6]) for row in work.all(sql.ROOMS, guild=id)]
     (members,) = work.one(sql.HOW_MANY, guild=id)
     missing = max(0, FOUNDERS - members) if state is GuildState.STARTING else 0
-    return Card(slug, name, purpose, norms, tuple(values), emoji, state, missing, rooms)
+    return Card(
+        slug,
+        name,
+        purpose,
+        norms,
+        tuple(values),
+        emoji,
+        state,
+        missing,
+        tuple(room for room, _, _ in rows),
+        admission,
+        tuple(room for room, how, _ in rows if how is ChapterState.PAUSED),
+        tuple(dict.fromkeys(room.space_name for room, _, holds in rows if holds)),
+    )

@@ -8,7 +8,7 @@ import unicodedata
 from guildbot import phrases
 from guildbot.guilds import statements as sql
 from guildbot.guilds.outcomes import InNone, NoSuchGuild, NotAMember, WhichOne
-from guildbot.kinds import Role
+from guildbot.kinds import Admission, GuildState, Role
 from guildbot.refusals import Refused
 from guildbot.who import Command
 from guildbot.work import Work
@@ -17,7 +17,7 @@ from guildbot.work import Work
 def which(work: Work, name: str, *, invited_to: int | None = None) -> tuple[int, str, str]:
     """The guild meant: by name or slug; without one the channel's, else the caller's only one. Id, slug, name.
 
-    One that does not wish to be found is known to its members, in its channels, and to whoever is invited.
+    One that does not wish to be found is known to its members, in its channels, and to whoever is invited or waits to join.
     """
     name = phrases.one_line(name)
     if not name and work.here is not None and work.here.guild is not None:
@@ -30,7 +30,7 @@ def which(work: Work, name: str, *, invited_to: int | None = None) -> tuple[int,
         raise Refused(NoSuchGuild(name))
     id, slug, called, listed = found
     here = work.here is not None and work.here.guild is not None and work.here.guild.id == id
-    if not (listed or here or invited_to == id or is_member(work, id)):
+    if not (listed or here or invited_to == id or is_member(work, id) or is_candidate(work, id)):
         raise Refused(NoSuchGuild(name))
     return id, slug, called
 
@@ -66,13 +66,25 @@ def is_member(work: Work, guild_id: int, *, steward: bool = False) -> bool:
     return found is not None and (not steward or found[0] is Role.STEWARD)
 
 
+def is_candidate(work: Work, guild_id: int) -> bool:
+    """Whether the caller has agreed to the charter and waits for somebody's word."""
+    return bool(work.all(sql.MY_CANDIDACY, guild=guild_id, person=work.actor.person))
+
+
+def way_in(work: Work, guild_id: int) -> Admission:
+    """How people get in today. One that takes in nobody new still has to be founded: until then by word of mouth."""
+    admission, state = work.one(sql.ADMISSION, guild=guild_id)
+    return Admission.VOUCH if admission is Admission.CLOSED and state is GuildState.STARTING else admission
+
+
 def may_care(work: Work, guild_id: int) -> bool:
-    """Whether the caller may do what caretakers do; while a guild has none, that is any of its members."""
+    """Whether the caller may do what caretakers do; while a guild has none who can act, that is any of its members."""
     return is_member(work, guild_id, steward=True) or (is_member(work, guild_id) and not work.all(sql.STEWARDS, guild=guild_id))
 
 
-def log(work: Work, guild_id: int, act: str, subject: str) -> None:
-    work.do(sql.ENTER, guild_id=guild_id, account_id=work.actor.account, act=act, subject=subject[:120], at=work.now)
+def log(work: Work, guild_id: int, act: str, subject: str, *, by: int | None = None) -> None:
+    """Enter an act of the caller's, or of the account it was."""
+    work.do(sql.ENTER, guild_id=guild_id, account_id=by or work.actor.account, act=act, subject=subject[:120], at=work.now)
 
 
 def slug_of(name: str) -> str:

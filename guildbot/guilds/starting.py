@@ -15,6 +15,7 @@ from guildbot.guilds.outcomes import (
     EMOJI,
     NORMS,
     VALUE_WORDS,
+    ClosedToGuilds,
     Draft,
     NameTaken,
     NoName,
@@ -25,8 +26,8 @@ from guildbot.guilds.outcomes import (
     UnknownZone,
     ValueWords,
 )
-from guildbot.kinds import Admission, ChapterState, GuildState, MemberState, Role
-from guildbot.refusals import InAChannel, refuse_if, too_long
+from guildbot.kinds import ChapterState, GuildState, MemberState, Role
+from guildbot.refusals import InAChannel, Refused, mixed, refuse_if, too_long
 from guildbot.words import zone
 from guildbot.work import Work
 
@@ -58,7 +59,7 @@ def start(work: Work, draft: Draft) -> Started:
         None if is_emoji(emoji) else NotAnEmoji(emoji),
     )
     (made,) = work.one(
-        sql.START, slug=slug_of(name), name=name, state=GuildState.STARTING, admission=Admission.OPEN, listed=draft.listed,
+        sql.START, slug=slug_of(name), name=name, state=GuildState.STARTING, admission=draft.admission, listed=draft.listed,
         emoji=emoji, zone=draft.zone, charter=1, started_by=work.actor.account, started_at=work.now,
     )  # fmt: skip
     work.do(
@@ -70,10 +71,11 @@ def start(work: Work, draft: Draft) -> Started:
         value_words=list(values),
         adopted_at=work.now,
     )
-    work.do(
+    if not work.do(
         sql.CHAPTER, guild_id=made, space_id=room_of[0], channel=room_of[1], zone=draft.zone, state=ChapterState.OPENING,
-        asked_by=work.actor.account, asked_at=work.now, agreed_by=work.actor.account,
-    )  # fmt: skip
+        asked_by=work.actor.account, asked_at=work.now, agreed_by=work.actor.account, locale=locale_of(work),
+    ):  # fmt: skip
+        raise Refused(_taken(work) or InAChannel())
     work.do(
         sql.FOUNDER, guild_id=made, person_id=work.actor.person, account_id=work.actor.account, role=Role.STEWARD,
         founder=True, state=MemberState.MEMBER, since=work.now,
@@ -112,20 +114,28 @@ def begin_rhythm(work: Work, guild_id: int) -> None:
 
 
 def begin_digest(work: Work, guild_id: int, chapter_id: int, zone_name: str) -> None:
-    digest = calendar.DIGEST
-    cadence = calendar.Cadence(digest.weekday, digest.minute, zone_name, digest.weeks, digest.anchor)
+    """On the day and at the hour that the guild has chosen, by this channel's clock."""
+    digest = calendar.last_cadence(work, "digest", guild_id) or calendar.DIGEST
+    cadence = calendar.Cadence(digest.weekday, digest.minute, zone_name, digest.weeks, calendar.DIGEST.anchor)
     calendar.open_schedule(work, "digest", guild_id, cadence, chapter=chapter_id)
 
 
 def _problems_of_name(work: Work, name: str) -> list[Any]:
     if not slug_of(name):
         return [NoName()]
-    taken = work.first(sql.BY_NAME, slug=slug_of(name), name=name.lower())
-    return [NameTaken(taken[2]) if taken else None, too_long(name, 60)]
+    taken = (work.first(sql.BY_NAME, slug=slug_of(one), name=one.lower()) for one in (name, *phrases.twins(name)))
+    return [*(NameTaken(found[2]) for found in taken if found), mixed(name), too_long(name, 60)]
 
 
-def _taken(work: Work) -> RoomTaken | InAChannel | None:
+def locale_of(work: Work) -> str | None:
+    """The caller's language, as the platform last told it: in a channel that they open, the bot speaks it."""
+    return work.one(sql.LOCALE, id=work.actor.account)[0]
+
+
+def _taken(work: Work) -> RoomTaken | ClosedToGuilds | InAChannel | None:
     if work.here is None or work.here.channel is None:
         return InAChannel()
+    if not work.here.allowed:
+        return ClosedToGuilds(work.here.space_name)
     found = of_room(work, *work.room)
     return RoomTaken(found[1]) if found else None

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import String, and_, bindparam, func, insert, or_, select
+from sqlalchemy import String, and_, bindparam, exists, func, insert, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from guildbot.db.prepared import prepared
-from guildbot.db.tables import account, chapter, charter, guild, log_entry, membership, notice, occurrence, person, room, schedule, space
+from guildbot.db.tables import (
+    account,
+    candidacy,
+    chapter,
+    charter,
+    guild,
+    log_entry,
+    membership,
+    met,
+    notice,
+    occurrence,
+    person,
+    room,
+    schedule,
+    space,
+)
 from guildbot.guilds.outcomes import FOUND
-from guildbot.kinds import ChapterState, GuildState, OccurrenceState, Role
+from guildbot.kinds import CandidacyState, ChapterState, GuildState, OccurrenceState, Role
 from guildbot.people import SHOWN_NAME
 
 START = prepared(
@@ -15,13 +31,18 @@ START = prepared(
     "slug", "name", "state", "admission", "listed", "emoji", "zone", "charter", "started_by", "started_at",
 )  # fmt: skip
 CHARTER = prepared(insert(charter).inline(), "guild_id", "version", "purpose", "norms", "value_words", "adopted_at")
-CHAPTER = prepared(insert(chapter).inline(), "guild_id", "space_id", "channel", "zone", "state", "asked_by", "asked_at", "agreed_by")
+CHAPTER = prepared(  # one a channel, however many begin at the same moment (rule G2)
+    upsert(chapter).inline().on_conflict_do_nothing(),
+    "guild_id", "space_id", "channel", "zone", "state", "asked_by", "asked_at", "agreed_by", "locale",
+)  # fmt: skip
+LOCALE = prepared(select(account.c.locale).where(account.c.id == bindparam("id")))
 FOUNDER = prepared(insert(membership).inline(), "guild_id", "person_id", "account_id", "role", "founder", "state", "since")
 ENTER = prepared(insert(log_entry).inline(), "guild_id", "account_id", "act", "subject", "at")
 CARDS_POSTED = prepared(
-    select(notice.c.space_id, notice.c.channel).where(
-        notice.c.kind == "guild-card", notice.c.subject == bindparam("id"), notice.c.posted.is_not(None)
-    )
+    select(notice.c.space_id, notice.c.channel)
+    .distinct()
+    .join(space, space.c.id == notice.c.space_id)
+    .where(notice.c.kind == "guild-card", notice.c.subject == bindparam("id"), notice.c.posted.is_not(None), space.c.removed_at.is_(None))
 )
 LIVE = and_(membership.c.guild_id == guild.c.id, membership.c.person_id == bindparam("person"), membership.c.ended_at.is_(None))
 MINE = prepared(
@@ -57,12 +78,29 @@ FIND = prepared(
     .limit(FOUND)
 )  # fmt: skip
 CARD = prepared(
-    select(guild.c.slug, guild.c.name, charter.c.purpose, charter.c.norms, charter.c.value_words, guild.c.emoji, guild.c.state)
+    select(
+        guild.c.slug,
+        guild.c.name,
+        charter.c.purpose,
+        charter.c.norms,
+        charter.c.value_words,
+        guild.c.emoji,
+        guild.c.state,
+        guild.c.admission,
+    )
     .join_from(guild, charter, IN_FORCE)
     .where(guild.c.id == bindparam("id"))
 )
 ROOMS = prepared(
-    select(space.c.platform, space.c.external_id, space.c.name, chapter.c.channel, func.coalesce(room.c.name, ""))
+    select(
+        space.c.platform,
+        space.c.external_id,
+        space.c.name,
+        chapter.c.channel,
+        func.coalesce(room.c.name, ""),
+        chapter.c.state,
+        space.c.holds,
+    )
     .join_from(chapter, space, space.c.id == chapter.c.space_id)
     .join(room, and_(room.c.space_id == chapter.c.space_id, room.c.channel == chapter.c.channel), isouter=True)
     .where(chapter.c.guild_id == bindparam("guild"), chapter.c.state != ChapterState.CLOSED, chapter.c.agreed_by.is_not(None))
@@ -70,7 +108,7 @@ ROOMS = prepared(
 )
 HOW_MANY = prepared(select(func.count(membership.c.id)).where(membership.c.guild_id == bindparam("guild"), membership.c.ended_at.is_(None)))
 MEMBERS = prepared(
-    select(SHOWN_NAME, membership.c.role, membership.c.state)
+    select(SHOWN_NAME, membership.c.role, person.c.about)
     .join_from(membership, person, person.c.id == membership.c.person_id)
     .join(account, account.c.id == membership.c.account_id)
     .where(membership.c.guild_id == bindparam("guild"), membership.c.ended_at.is_(None))
@@ -100,11 +138,49 @@ IS_MEMBER = prepared(
         membership.c.guild_id == bindparam("guild"), membership.c.person_id == bindparam("person"), membership.c.ended_at.is_(None)
     )
 )
-STEWARDS = prepared(
+_live_account = account.alias("live")
+_we_are_in = space.alias("we_are_in")
+_IS_SOMEWHERE = or_(  # where every Space that knows it has put the bot out, an account is no way in (rule G1)
+    _live_account.c.space_id.is_(None),
+    exists(
+        select(literal(1))
+        .select_from(_we_are_in)
+        .where(
+            _we_are_in.c.removed_at.is_(None),
+            or_(
+                _we_are_in.c.id == _live_account.c.space_id,
+                _we_are_in.c.id.in_(select(met.c.space_id).where(met.c.account_id == _live_account.c.id).correlate(_live_account)),
+            ),
+        )
+    ),
+)
+_LIVE_ACCOUNT = and_(_live_account.c.person_id == membership.c.person_id, _live_account.c.detached_at.is_(None), _IS_SOMEWHERE)
+HAS_A_WAY_IN = exists(select(literal(1)).where(_LIVE_ACCOUNT))
+CAN_BE_WRITTEN_TO = exists(select(literal(1)).where(_LIVE_ACCOUNT, _live_account.c.unreachable_at.is_(None)))
+STEWARDS = prepared(  # who can still act; an account that was switched off cannot
     select(membership.c.account_id).where(
-        membership.c.guild_id == bindparam("guild"), membership.c.ended_at.is_(None), membership.c.role == Role.STEWARD
+        membership.c.guild_id == bindparam("guild"), membership.c.ended_at.is_(None), membership.c.role == Role.STEWARD, HAS_A_WAY_IN
     )
 )
+REACHABLE_STEWARDS = prepared(
+    select(membership.c.account_id).where(
+        membership.c.guild_id == bindparam("guild"), membership.c.ended_at.is_(None), membership.c.role == Role.STEWARD, CAN_BE_WRITTEN_TO
+    )
+)
+MY_CANDIDACY = prepared(
+    select(candidacy.c.id)
+    .join(account, account.c.id == candidacy.c.account_id)
+    .where(candidacy.c.guild_id == bindparam("guild"), candidacy.c.state == CandidacyState.OPEN, account.c.person_id == bindparam("person"))
+)
+ASKED_TO_JOIN = prepared(
+    select(guild.c.slug, guild.c.name)
+    .join_from(candidacy, guild, guild.c.id == candidacy.c.guild_id)
+    .join(account, account.c.id == candidacy.c.account_id)
+    .where(account.c.person_id == bindparam("person"), candidacy.c.state == CandidacyState.OPEN, guild.c.state != GuildState.CLOSED)
+    .order_by(guild.c.name, guild.c.id)
+)
+ADMISSION = prepared(select(guild.c.admission, guild.c.state).where(guild.c.id == bindparam("guild")))
+CHANGE_ADMISSION = prepared(update(guild).where(guild.c.id == bindparam("guild")).values(admission=bindparam("admission")))
 OPEN_CHAPTERS = prepared(
     select(chapter.c.id, chapter.c.zone).where(
         chapter.c.guild_id == bindparam("guild"), chapter.c.state != ChapterState.CLOSED, chapter.c.agreed_by.is_not(None)
@@ -116,3 +192,22 @@ OF_ROOM = prepared(
     .where(chapter.c.space_id == bindparam("space"), chapter.c.channel == bindparam("channel"), chapter.c.state != ChapterState.CLOSED)
 )
 ZONE = prepared(select(guild.c.zone).where(guild.c.id == bindparam("guild")))
+SETTINGS = prepared(select(guild.c.emoji, guild.c.zone, guild.c.listed, guild.c.admission).where(guild.c.id == bindparam("id")))
+SET_GUILD = prepared(
+    update(guild).where(guild.c.id == bindparam("id")).values(zone=bindparam("zone"), emoji=bindparam("emoji"), listed=bindparam("listed"))
+)
+SET_CHAPTER_ZONE = prepared(update(chapter).where(chapter.c.id == bindparam("id")).values(zone=bindparam("zone")))
+_HAS_A_DIGEST = and_(schedule.c.chapter_id == chapter.c.id, schedule.c.what == "digest", schedule.c.ended_at.is_(None))
+DIGEST_CHAPTERS = prepared(
+    select(chapter.c.id, chapter.c.zone)
+    .join_from(schedule, chapter, _HAS_A_DIGEST)
+    .where(chapter.c.guild_id == bindparam("guild"))
+    .order_by(chapter.c.id)
+)
+CHAPTER_ROOMS = prepared(
+    select(chapter.c.id, space.c.platform, space.c.external_id, space.c.name, chapter.c.channel, func.coalesce(room.c.name, ""))
+    .join_from(chapter, space, space.c.id == chapter.c.space_id)
+    .join(room, and_(room.c.space_id == chapter.c.space_id, room.c.channel == chapter.c.channel), isouter=True)
+    .where(chapter.c.guild_id == bindparam("guild"), chapter.c.state != ChapterState.CLOSED, chapter.c.agreed_by.is_not(None))
+    .order_by(chapter.c.id)
+)

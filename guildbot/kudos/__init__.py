@@ -5,13 +5,15 @@ Nothing here counts to rank (rules K5, D3): numbers of one's own are one's own.
 
 from guildbot.kudos.deciding import add_words, choose, hide, share, withdraw, withdraw_from_bot
 from guildbot.kudos.giving import give
-from guildbot.kudos.letters import arrived, nods, post_stands, posted, seconds, to_a_bot, unposted
+from guildbot.kudos.keeping import discard, discard_nods, keep, keep_all, keep_nods, lapse
+from guildbot.kudos.letters import arrived, correct, corrected, nods, post_anew, post_stands, posted, seconds, to_a_bot, unposted
 from guildbot.kudos.outcomes import (
     MOST_WORDS,
     NO_GUILD,
     Arrived,
     BotsCannot,
     Burst,
+    Discarded,
     Hidden,
     Kept,
     KudosGiven,
@@ -32,6 +34,7 @@ from guildbot.kudos.outcomes import (
     Seconded,
     Sent,
     Shown,
+    ThanksKept,
     TooMany,
     Unposted,
     WhichGuild,
@@ -40,6 +43,7 @@ from guildbot.kudos.outcomes import (
 )
 from guildbot.kudos.page import bare_nods, mine
 from guildbot.kudos.reactions import react, second, unreact
+from guildbot.kudos.standing import narrowest
 
 __all__ = [
     "MOST_WORDS",
@@ -47,6 +51,7 @@ __all__ = [
     "Arrived",
     "BotsCannot",
     "Burst",
+    "Discarded",
     "Hidden",
     "Kept",
     "KudosGiven",
@@ -67,6 +72,7 @@ __all__ = [
     "Seconded",
     "Sent",
     "Shown",
+    "ThanksKept",
     "TooMany",
     "Unposted",
     "WhichGuild",
@@ -76,10 +82,20 @@ __all__ = [
     "arrived",
     "bare_nods",
     "choose",
+    "correct",
+    "corrected",
+    "discard",
+    "discard_nods",
     "give",
     "hide",
+    "keep",
+    "keep_all",
+    "keep_nods",
+    "lapse",
     "mine",
+    "narrowest",
     "nods",
+    "post_anew",
     "post_stands",
     "posted",
     "react",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from guildbot import people, phrases
+from guildbot import codes, people, phrases
 from guildbot.kinds import Visibility
 from guildbot.kudos import statements as sql
 from guildbot.kudos.outcomes import MOST_WORDS, Hidden, Shown, Withdrawn, WordsAdded
-from guildbot.kudos.standing import must_stand, receivers_of, still_standing, unpost, widest
+from guildbot.kudos.standing import must_stand, receivers_of, still_standing, thanked_in, unpost, widest
 from guildbot.refusals import NoLonger, Refused, missing, refuse_if, too_long
 from guildbot.work import Work
 
@@ -23,18 +23,18 @@ def withdraw(work: Work, id: int) -> Withdrawn:
 
 def hide(work: Work, id: int) -> Hidden:
     """A receiver wants it nowhere, not on their own page either."""
-    _mine_to_decide(work, id)
+    mine_to_decide(work, id)
     work.do(sql.HIDE, kudos_id=id, person=work.actor.person, now=work.now)
-    _show_or_unshow_again(work, id)
+    show_or_unshow_again(work, id)
     return Hidden(id)
 
 
 def share(work: Work, id: int, shown: Visibility) -> Shown:
-    """A receiver's word on who may see this one; never wider than the giver wished."""
-    _mine_to_decide(work, id)
+    """A receiver's word on who may see this one; never wider than the giver wished. To say so is to keep it (rule P8)."""
+    mine_to_decide(work, id)
     opened = widest(work, id, must_stand(work, id)) is Visibility.ME is not shown
-    work.do(sql.SHARE, kudos_id=id, person=work.actor.person, shown=shown, decided=work.now if opened else None)
-    _show_or_unshow_again(work, id)
+    work.do(sql.SHARE, kudos_id=id, person=work.actor.person, shown=shown, decided=work.now if opened else None, now=work.now)
+    show_or_unshow_again(work, id)
     return Shown(id, shown)
 
 
@@ -51,16 +51,19 @@ def add_words(work: Work, id: int, words: str) -> WordsAdded:
     if found.giver.person != work.actor.person:
         raise Refused(NoLonger())
     reason = f"{found.reason}\n{words}" if found.reason else words
-    refuse_if(missing(words), too_long(reason, MOST_WORDS))
-    receivers = receivers_of(work, id)
+    refuse_if(missing(words), too_long(reason, MOST_WORDS), codes.aloud(work, words))
+    named = tuple(known.said() for known in thanked_in(work, id))  # who hid it is their own affair
     if found.reason and found.reason.endswith(words):  # the form was sent twice
-        return WordsAdded(id, tuple(known.said() for known in receivers))
+        return WordsAdded(id, named)
     work.do(sql.REWORD, id=id, reason=reason)
-    for known in receivers:
-        if not work.first(sql.STILL_OWED, id=id, account=known.account):  # what they have not read yet comes with these words
+    blocking = people.blocking(work)
+    for known in receivers_of(work, id):
+        if known.person in blocking:
+            work.do(sql.HIDE, kudos_id=id, person=known.person, now=work.now)
+        elif not work.first(sql.STILL_OWED, id=id, account=known.account):  # what they have not read yet comes with these words
             people.tell(work, known.account, "kudos", id)
-    _show_or_unshow_again(work, id)
-    return WordsAdded(id, tuple(known.said() for known in receivers))
+    show_or_unshow_again(work, id)
+    return WordsAdded(id, named)
 
 
 def withdraw_from_bot(work: Work, account_id: int) -> None:
@@ -77,12 +80,12 @@ def withdraw_from_bot(work: Work, account_id: int) -> None:
     work.do(sql.NO_SECONDS, account=account_id)
 
 
-def _mine_to_decide(work: Work, id: int) -> None:
+def mine_to_decide(work: Work, id: int) -> None:
     if still_standing(work, id) is None or work.actor.person not in {known.person for known in receivers_of(work, id)}:
         raise Refused(NoLonger())
 
 
-def _show_or_unshow_again(work: Work, id: int) -> None:
+def show_or_unshow_again(work: Work, id: int) -> None:
     """After a receiver changed their mind: post what may now stand under the message, take away what may not."""
     found = must_stand(work, id)
     if found.message is None or found.space is None or found.channel is None or found.reason is None:

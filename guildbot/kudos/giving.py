@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from guildbot import calendar, people, phrases
+from guildbot import calendar, codes, people, phrases
 from guildbot.kudos import statements as sql
 from guildbot.kudos.outcomes import (
     BURST,
@@ -25,7 +25,7 @@ from guildbot.kudos.outcomes import (
     TooMany,
     WhichGuild,
 )
-from guildbot.kudos.standing import show_or_unshow
+from guildbot.kudos.standing import receive, show_or_unshow
 from guildbot.refusals import Refused, missing, refuse_if, too_long
 from guildbot.who import AccountRef, MessageRef
 from guildbot.work import Known, Work
@@ -59,6 +59,7 @@ def give(
         None if met else (OnlyYourself() if without_self else NobodyNamed()),
         missing(reason),
         too_long(reason, MOST_WORDS),
+        codes.aloud(work, reason),
     )
     receivers = [known for known, _, _ in met.values()]
     mark = _fingerprint(receivers, reason)
@@ -81,8 +82,9 @@ def give(
     later = []
     for known, kind, _ in met.values():
         due = calendar.opening(known, kind, work.now)
-        work.do(sql.RECEIVE, kudos_id=made, account_id=known.account)
-        work.tell("kudos", made, account=known.account, due=due)
+        receive(work, made, known)
+        if not known.blocks:
+            work.tell("kudos", made, account=known.account, due=due)
         if due > work.now:
             later.append(known.said())
     show_or_unshow(work, made, receivers, about, home, privately)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from guildbot import people
 from guildbot.kinds import Visibility
 from guildbot.kudos import statements as sql
+from guildbot.kudos.deciding import show_or_unshow_again
 from guildbot.kudos.outcomes import Arrived, Nods, Posted, ReceiverIsABot, ReceiverIsElsewhere, Unposted
-from guildbot.kudos.standing import receivers_of, shown_for, still_standing, unpost, widest
+from guildbot.kudos.standing import receivers_of, shown_for, still_standing, thanked_in, unpost, widest
 from guildbot.who import AccountRef, Person, Room
 from guildbot.work import Work
 
@@ -15,27 +17,33 @@ def arrived(work: Work, notice_id: int, id: int) -> Arrived | None:
     found = still_standing(work, id)
     if found is None or found.reason is None or to is None:
         return None
-    receivers = {known.account: known for known in receivers_of(work, id)}
-    me = receivers.pop(to, None)
+    me = next((known for known in receivers_of(work, id) if known.account == to), None)
     if me is None:
         return None
+    (unkept,) = work.one(sql.IS_UNKEPT, id=id, account=to)
     shown = shown_for(work, id, to)
-    others = tuple(known.said() for known in receivers.values())
-    question = me.thanks is None and found.guild is not None and not found.privately
-    return Arrived(id, found.giver.said(), found.reason, found.value, found.guild, found.link, others, shown, question, found.privately)
+    beside = (people.by_account(work, account_id)[0] for (account_id,) in work.all(sql.READ_BESIDE, id=id))
+    others = tuple(known.said() for known in beside if known.person != me.person)
+    question = not unkept and me.thanks is None and found.guild is not None and not found.privately
+    return Arrived(
+        id, found.giver.said(), found.reason, found.value, found.guild, found.link, others, shown, question, found.privately, unkept
+    )
 
 
 def nods(work: Work, notice_id: int, account_id: int) -> Nods | None:
     (gathered_at,) = work.one(sql.GATHERED, id=notice_id)
     rows = work.all(sql.NODS, account=account_id, now=gathered_at or work.now)
     givers = tuple(Person(id, name, AccountRef(platform, realm, external)) for id, name, platform, realm, external in rows)
-    return Nods(givers) if givers else None
+    return Nods(givers, unkept=work.first(sql.HAS_UNKEPT_NODS, account=account_id) is not None) if givers else None
 
 
 def seconds(work: Work, notice_id: int, id: int) -> Nods | None:
-    if still_standing(work, id) is None:
+    found = still_standing(work, id)
+    if found is None:
         return None
-    rows = work.all(sql.SECONDS, id=id)
+    (to,) = work.one(sql.NOTICE_TO, id=notice_id)
+    themselves = {found.giver.person, *(known.person for known in thanked_in(work, id))}  # since two accounts became one person
+    rows = [row for row in work.all(sql.SECONDS, id=id, account=to) if row[0] not in themselves]
     givers = tuple(Person(id, name, AccountRef(platform, realm, external)) for id, name, platform, realm, external in rows)
     return Nods(givers) if givers else None
 
@@ -52,6 +60,28 @@ def post_stands(work: Work, id: int) -> None:
     """A post of these thanks was delivered; when it may no longer stand, because somebody decided meanwhile, it goes again."""
     if not _may_stand(work, id):
         unpost(work, id)
+
+
+def correct(work: Work, id: int, why: str) -> None:
+    """Somebody named in these thanks was forgotten: a post that may still stand says so, any other goes. Once for each reason."""
+    if not _may_stand(work, id):
+        unpost(work, id)
+        return
+    for space_id, channel in work.all(sql.POSTS_TO_CORRECT, id=id):
+        if space_id is not None and channel is not None:
+            work.tell("kudos-update", id, room=(space_id, channel), key=f"kudos-update:{id}:{why}:{space_id}:{channel}")
+
+
+def post_anew(work: Work, id: int, why: str) -> None:
+    """Who was thanked in it has changed: a post that may still stand says so, one that may not goes, one that may stand again comes."""
+    correct(work, id, why)
+    if _may_stand(work, id):
+        show_or_unshow_again(work, id)
+
+
+def corrected(work: Work, notice_id: int, id: int) -> Posted | None:
+    """None when nothing is posted that could be changed."""
+    return posted(work, notice_id, id) if work.all(sql.POSTS, id=id) else None
 
 
 def _may_stand(work: Work, id: int) -> bool:

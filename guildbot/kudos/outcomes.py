@@ -29,6 +29,10 @@ ONE_INVITATION = timedelta(days=7)
 PAGE = 10
 
 
+KEEP_WITHIN = timedelta(days=30)
+NOT_KEPT_YET = m("Would you like to keep this? Until you do nobody else is shown it, and after {days} days it is gone.")
+
+
 @dataclass(frozen=True, slots=True)
 class KudosGiven:
     """Thanks on their way. `later` are those whose hours are closed; `without_self`: the giver was among the named."""
@@ -115,6 +119,24 @@ class Hidden:
 
 
 @dataclass(frozen=True, slots=True)
+class ThanksKept:
+    """Kept by somebody who never used the bot. `question`: nobody knows yet who may see thanks to them."""
+
+    id: int
+    question: bool
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        question = (say(m("Who may see thanks to you? Until you say so it is only you.")),) if self.question else ()
+        return say(m("Kept. {command} shows it."), command=Command("kudos", "mine")), *question
+
+
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        return (say(m("Discarded. Nothing of it is kept, and nobody is told.")),)
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A receiver said who may see this one."""
 
@@ -154,6 +176,7 @@ class Kept:
     shown: Visibility  # as things stand; for thanks one gave: never wider than the receivers chose
     link: str | None
     privately: bool = False  # the giver's wish: there is nothing to share
+    unkept: bool = False  # mine to keep or to discard first
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
         head = (
@@ -167,7 +190,8 @@ class Kept:
                 guild=Quote(self.guild),
             )
         )
-        return head, (Quote(self.reason),) if self.reason else say(m("(a quick thank-you)"))
+        said = (Quote(self.reason),) if self.reason else say(m("(a quick thank-you)"))
+        return (head, said, say(NOT_KEPT_YET, days=KEEP_WITHIN.days)) if self.unkept else (head, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +219,7 @@ class Mine:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What a receiver is told. `question`: nobody knows yet who may see thanks to them."""
+    """What a receiver is told. `question`: nobody knows yet who may see thanks to them. `unkept`: theirs to keep or discard first."""
 
     id: int
     giver: Person
@@ -207,6 +231,7 @@ class Arrived:
     shown: Visibility
     question: bool
     privately: bool = False  # the giver's wish: there is nothing to share
+    unkept: bool = False
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
         head = (
@@ -215,11 +240,12 @@ class Arrived:
             else say(m("{giver} thanked you:"), giver=self.giver)
         )
         said = (Quote(f"{self.reason} #{self.value}" if self.value else self.reason),)
+        more = [say(NOT_KEPT_YET, days=KEEP_WITHIN.days)] if self.unkept else []
         if self.privately:
-            return head, said, say(m("This one stays between you."))
+            return head, said, say(m("This one stays between you.")), *more
         if self.question:
-            return head, said, say(m("Who may see thanks to you? Until you say so it is only you."))
-        return head, said
+            return head, said, say(m("Who may see thanks to you? Until you say so it is only you.")), *more
+        return head, said, *more
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +279,14 @@ class Unposted:
 
 @dataclass(frozen=True, slots=True)
 class Nods:
-    """The day's quick thanks, together."""
+    """The day's quick thanks, together. `unkept`: to be kept or discarded, all of them."""
 
     givers: tuple[Person, ...]
+    unkept: bool = False
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
-        return (say(m("{people} thanked you with an emoji."), people=self.givers),)
+        said = say(m("{people} thanked you with an emoji."), people=self.givers)
+        return (said, say(NOT_KEPT_YET, days=KEEP_WITHIN.days)) if self.unkept else (said,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +372,8 @@ class NoSuchGuildOfYours:
 
 
 Outcome = (
-    KudosGiven | SaidAlready | NodGiven | Seconded | Nothing | Withdrawn | Hidden | Shown | WordsAdded | Mine | people.ThanksChosen
+    KudosGiven | SaidAlready | NodGiven | Seconded | Nothing | Withdrawn | Hidden | Shown | ThanksKept | Discarded | WordsAdded | Mine
+    | people.ThanksChosen
 )  # fmt: skip
 
 

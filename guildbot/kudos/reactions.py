@@ -7,7 +7,7 @@ from datetime import datetime
 from guildbot import calendar, people
 from guildbot.kudos import statements as sql
 from guildbot.kudos.outcomes import BURST, BURST_SPAN, ONE_INVITATION, NodGiven, NotAPost, Nothing, Seconded, Withdrawn
-from guildbot.kudos.standing import must_stand, receivers_of, still_standing
+from guildbot.kudos.standing import must_stand, receive, receivers_of, still_standing
 from guildbot.refusals import NoLonger, Refused
 from guildbot.who import AccountRef, MessageRef
 from guildbot.work import Known, Work
@@ -35,10 +35,11 @@ def nod(work: Work, to: AccountRef, message: MessageRef, emoji: str) -> NodGiven
         channel=message.channel, message=message.id, link=message.link, key=key, fingerprint=None, given_at=work.now,
         invited_at=None if asked else work.now,
     )  # fmt: skip
-    work.do(sql.RECEIVE, kudos_id=made, account_id=known.account)
+    receive(work, made, known)
     morning = calendar.next_morning(known, work.now)
     due = calendar.opening(known, kind, morning)
-    work.tell("nods", known.account, account=known.account, due=due, key=f"nods:{known.account}:{morning:%Y-%m-%d}")
+    if not known.blocks:
+        work.tell("nods", known.account, account=known.account, due=due, key=f"nods:{known.account}:{morning:%Y-%m-%d}")
     return NodGiven(made, known.said(), invite=not asked)
 
 
@@ -70,7 +71,8 @@ def second(work: Work, post: MessageRef) -> Seconded:
     if work.actor.bot or work.actor.person in {found.giver.person, *(known.person for known in receivers)}:
         raise Refused(NoLonger())
     if work.do(sql.SECOND, kudos_id=id, account_id=work.actor.account, added_at=work.now):
-        for known in receivers:
+        blocking = people.blocking(work)
+        for known in (one for one in receivers if one.person not in blocking):
             people.tell(work, known.account, "seconds", id, due=calendar.next_morning(known, work.now), key=f"seconds:{id}:{known.account}")
     return Seconded(id, tuple(known.said() for known in receivers))
 
@@ -118,7 +120,8 @@ def posted_as(work: Work, message: MessageRef) -> int | None:
 
 
 def _nod_key(work: Work, message: MessageRef, emoji: str) -> str:
-    return f"nod:{message.channel}:{message.id}:{work.actor.account}:{_bare(emoji)}"
+    """The giver by the platform's id: two workspaces that share a channel tell of one gesture, before we know them for one person."""
+    return f"nod:{message.channel}:{message.id}:{work.actor.ref.id}:{_bare(emoji)}"
 
 
 def _bare(emoji: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,13 +40,32 @@ def must_stand(work: Work, id: int) -> _Standing:
 
 
 def receivers_of(work: Work, id: int) -> list[Known]:
-    return [people.by_account(work, account_id)[0] for (account_id,) in work.all(sql.RECEIVERS, id=id)]
+    return each_once(people.by_account(work, account_id)[0] for (account_id,) in work.all(sql.RECEIVERS, id=id))
+
+
+def thanked_in(work: Work, id: int) -> list[Known]:
+    """As the giver knows it: whoever hid it, too."""
+    return each_once(people.by_account(work, account_id)[0] for (account_id,) in work.all(sql.THANKED, id=id))
+
+
+def each_once(thanked: Iterable[Known]) -> list[Known]:
+    """Two accounts may have become one person since (rule P3)."""
+    first: dict[int, Known] = {}
+    for known in thanked:
+        first.setdefault(known.person, known)
+    return list(first.values())
+
+
+def receive(work: Work, id: int, known: Known) -> None:
+    """They have it: to keep or discard when they never used the bot (rule P8), out of sight when they blocked the giver (P11)."""
+    kept_at = work.now if known.acted_at is not None else None
+    work.do(sql.RECEIVE, kudos_id=id, account_id=known.account, kept_at=kept_at, hidden_at=work.now if known.blocks else None)
 
 
 def show_or_unshow(
     work: Work, id: int, receivers: list[Known], about: MessageRef | None, home: tuple[int, str] | None, privately: bool
 ) -> None:
-    everybody = all(known.thanks is Visibility.MESSAGE for known in receivers)
+    everybody = all(known.thanks is Visibility.MESSAGE and known.acted_at is not None and not known.blocks for known in receivers)
     in_a_room = work.here is not None and work.here.channel is not None
     if about is not None and home is not None and everybody and in_a_room and not privately:
         work.tell("kudos-post", id, room=(work.room[0], about.channel), under=about.id, key=f"post:{id}")
@@ -66,8 +85,8 @@ def widest(work: Work, id: int, found: _Standing) -> Visibility:
 
 
 def shown_for(work: Work, id: int, account_id: int) -> Visibility:
-    own, usual, privately, hidden = work.one(sql.SHOWN, id=id, account=account_id)
-    return Visibility.ME if privately or hidden else own or usual or Visibility.ME
+    own, usual, privately, hidden, kept = work.one(sql.SHOWN, id=id, account=account_id)
+    return Visibility.ME if privately or hidden or not kept else own or usual or Visibility.ME
 
 
 def narrowest(wishes: Sequence[Visibility]) -> Visibility:

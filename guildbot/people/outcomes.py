@@ -16,6 +16,18 @@ from guildbot.words import Phrase, Say, m, plain
 
 MOST_SUGGESTED = 25
 MOST_NAME = 80
+MOST_ABOUT, MOST_ABOUT_EACH = 3, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested(Person):
+    """Somebody who may be meant by what was typed so far. `about`: their words that it was found in, if it was not their name."""
+
+    about: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        return f"{self.name} ({', '.join(self.about)})" if self.about else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,26 @@ class NotHours:
 
 
 @dataclass(frozen=True, slots=True)
+class NotAnHour:
+    sentence: ClassVar[str] = m("“{time}” is not a time of day. Write it like 9:00, or leave it empty for none.")
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyWords:
+    sentence: ClassVar[str] = m("Up to {most} words or short phrases fit into “ask me about”; that is {n}.")
+    n: int
+    most: int = MOST_ABOUT
+
+
+@dataclass(frozen=True, slots=True)
+class LongWord:
+    sentence: ClassVar[str] = m("“{word}” is long for “ask me about”: {most} characters fit. People look for single words.")
+    word: str
+    most: int = MOST_ABOUT_EACH
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What somebody chose about themselves; without a choice, `person` and `usual_zone` are what their account says."""
 
@@ -60,6 +92,14 @@ class Profile:
     quiet: tuple[int, int] | None
     thanks: Visibility | None
     questions: bool
+    about: tuple[str, ...] = ()
+    named: bool = False  # others' records may carry their name (rule P10)
+    reminder: bool = False  # a line before a question closes
+    waits_at: int | None = None  # minutes after midnight at which all that waits comes in one message
+
+    @property
+    def waits(self) -> str:
+        return "" if self.waits_at is None else f"{self.waits_at // 60:02}:{self.waits_at % 60:02}"
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
         hours = (
@@ -72,7 +112,11 @@ class Profile:
             say(m("Time zone: {zone}"), zone=self.zone or self.usual_zone or plain(say(m("not known")))),
             say(m("Quiet hours: {hours}"), hours=hours),
             say(m("Who may see thanks to you: {who}"), who=plain(say(_WHO_SEES[self.thanks]))),
-            say(m("Questions: {answer}"), answer=plain(say(m("yes") if self.questions else m("no")))),
+            say(m("Questions: {answer}"), answer=_yes_or_no(say, self.questions)),
+            say(m("A line before a question closes: {answer}"), answer=_yes_or_no(say, self.reminder)),
+            say(m("What waits for you, in one message a day: {time}"), time=self.waits or plain(say(m("no")))),
+            say(m("Ask me about: {words}"), words=tuple(map(Quote, self.about)) or plain(say(m("nothing said yet")))),
+            say(m("Your name in others' records, beside words you wrote to them: {answer}"), answer=_yes_or_no(say, self.named)),
         )
 
 
@@ -107,12 +151,18 @@ class ThanksChosen:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a look-up on the platform told about an account."""
+    """What a platform tells about an account. `realm`: to which it belongs, where ids belong to one. `gone`: it is switched off."""
 
     name: str
     bot: bool
     zone: str | None = None
     locale: str | None = None
+    realm: str | None = None
+    gone: bool = False
+
+
+def _yes_or_no(say: Say, answer: bool) -> str:
+    return plain(say(m("yes") if answer else m("no")))
 
 
 _WHO_SEES = {

@@ -1,10 +1,11 @@
-"""When somebody may be written to."""
+"""When somebody may be written to: their hours, now and after they could not be reached."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from guildbot import calendar
+from guildbot.people import reaching
 from guildbot.people.arriving import by_account
 from guildbot.work import Work
 
@@ -19,3 +20,16 @@ def tell(
         at = max(at, calendar.opening(known, space_kind, at))
     work.tell(kind, subject, account=to, due=at, key=key)
     return at
+
+
+def resume(work: Work) -> None:
+    """The clock's part: what waited for somebody who can be reached again is owed; what waited too long is dropped."""
+    reaching.drop_stale(work)
+    for account_id in reaching.reachable_again(work):
+        resume_for(work, account_id)
+
+
+def resume_for(work: Work, account_id: int) -> None:
+    """A way leads to this account's person again: what waited for them goes in their hours."""
+    known, space_kind = by_account(work, account_id)
+    reaching.wake(work, known.person, calendar.opening(known, space_kind, work.now))

@@ -18,7 +18,19 @@ import structlog
 from rich.console import Console
 from rich.table import Table
 
-from . import b1_postgres, b1_slack, b2_default_bolt, b3_discord, b4_group_commit, b5_million, b8_counted, b9_start, move
+from . import (
+    b1_postgres,
+    b1_slack,
+    b2_default_bolt,
+    b3_discord,
+    b4_group_commit,
+    b5_million,
+    b6_history,
+    b7_many_guilds,
+    b8_counted,
+    b9_start,
+    move,
+)
 from .harness import Line
 from .town import BUILD
 
@@ -34,7 +46,12 @@ QUICK: dict[str, Goal] = {
     "postgres": b1_postgres.lines,
     "move": move.lines,
 }
-LONG: dict[str, Goal] = {"B5": b5_million.lines, "B9": partial(b9_start.lines, idle_seconds=60.0)}
+LONG: dict[str, Goal] = {
+    "B5": b5_million.lines,
+    "B6": b6_history.lines,
+    "B7": b7_many_guilds.lines,
+    "B9": partial(b9_start.lines, idle_seconds=60.0),
+}
 WIDTH = 150  # where nobody looks at a terminal
 COLOURS = {"PASS": "green", "FAIL": "red", "NOISY": "yellow", "–": "default"}
 

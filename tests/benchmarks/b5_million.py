@@ -27,7 +27,9 @@ INSERT INTO kudos (id, guild_id, giver_id, reason, privately, space_id, channel,
 SELECT i, CASE i % 3 WHEN 0 THEN 1 END, 1 + i * 7919 % {town.PEOPLE}, '{town.REASON}', 0, 1, '{town.ROOM}',
   printf('%032x', i), strftime('%Y-%m-%d %H:%M:%S.000000', :until, printf('-%d seconds', 7200 + (:rows - i) * 63)) FROM n
 """
-RECEIPTS = f"INSERT INTO receipt (kudos_id, account_id) SELECT id, 1 + (giver_id + id * 104729) % {town.PEOPLE} FROM kudos"
+RECEIPTS = f"""
+INSERT INTO receipt (kudos_id, account_id, kept_at) SELECT id, 1 + (giver_id + id * 104729) % {town.PEOPLE}, given_at FROM kudos
+"""
 NOTICES = """
 INSERT INTO notice (kind, subject, token, account_id, owed_at, due_at, state, tries, posted)
 SELECT 'kudos', kudos_id, printf('%016x', kudos_id), account_id, given_at, given_at, 'delivered', 1, printf('D%d/%d', account_id, kudos_id)

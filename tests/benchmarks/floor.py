@@ -30,23 +30,31 @@ ARRIVE = """UPDATE account SET
   space_id = coalesce((SELECT space.id FROM space WHERE space.platform = ? AND space.external_id = ?), space_id),
   name = CASE WHEN ? <> '' AND (? = 1 OR looked_up_at IS NULL) THEN ? ELSE name END,
   locale = coalesce(?, locale), acted_at = ?, unreachable_at = NULL
-  WHERE platform = ? AND realm = ? AND external_id = ?"""
+  WHERE platform = ? AND realm = ? AND external_id = ? AND detached_at IS NULL"""
 WHO = """account.id, account.person_id, coalesce(person.name, account.name), account.space_id, person.thanks,
   coalesce(person.zone, account.zone,
     (SELECT zoned.zone FROM chapter zoned WHERE zoned.space_id = account.space_id AND zoned.state <> 'closed' ORDER BY zoned.id LIMIT 1)),
   person.quiet_from, person.quiet_until, account.acted_at, account.bot"""
-ARRIVED = f"""SELECT {WHO}, space.id, space.name, room.greeted_at, chapter.id, guild.id, guild.slug, guild.name, guild.state, guild.emoji
+ARRIVED = f"""SELECT {WHO}, space.id, space.name, room.greeted_at, room.disallowed_at,
+    chapter.id, guild.id, guild.slug, guild.name, guild.state, guild.emoji, met.space_id,
+    EXISTS (SELECT 1 FROM account mine WHERE mine.person_id = account.person_id
+      AND EXISTS (SELECT 1 FROM notice WHERE notice.account_id = mine.id AND notice.state = 'waiting'))
   FROM account JOIN person ON person.id = account.person_id
   LEFT JOIN space ON space.platform = ? AND space.external_id = ?
+  LEFT JOIN met ON met.account_id = account.id AND met.space_id = space.id
   LEFT JOIN room ON room.space_id = space.id AND room.channel = ?
   LEFT JOIN chapter ON chapter.space_id = space.id AND chapter.channel = ? AND chapter.state <> 'closed' AND chapter.agreed_by IS NOT NULL
+    AND room.disallowed_at IS NULL
   LEFT JOIN guild ON guild.id = chapter.guild_id
-  WHERE account.platform = ? AND account.realm = ? AND account.external_id = ?"""
+  WHERE account.platform = ? AND account.realm = ? AND account.external_id = ? AND account.detached_at IS NULL"""
 MEET = f"""SELECT {WHO}, space.kind,
-    account.space_id = ? OR EXISTS (SELECT 1 FROM membership mine JOIN membership theirs ON theirs.guild_id = mine.guild_id
-      AND mine.person_id = ? AND mine.ended_at IS NULL AND theirs.ended_at IS NULL WHERE theirs.person_id = account.person_id)
+    EXISTS (SELECT 1 FROM met WHERE met.account_id = account.id AND met.space_id = ?),
+    EXISTS (SELECT 1 FROM membership mine JOIN membership theirs ON theirs.guild_id = mine.guild_id
+      AND mine.person_id = ? AND mine.ended_at IS NULL AND theirs.ended_at IS NULL WHERE theirs.person_id = account.person_id),
+    EXISTS (SELECT 1 FROM block JOIN account blocker ON blocker.id = block.account_id
+      JOIN account blocked ON blocked.id = block.blocked_id AND blocked.person_id = ? WHERE blocker.person_id = account.person_id)
   FROM account JOIN person ON person.id = account.person_id LEFT JOIN space ON space.id = account.space_id
-  WHERE account.platform = ? AND account.realm = ? AND account.external_id = ?"""
+  WHERE account.platform = ? AND account.realm = ? AND account.external_id = ? AND account.detached_at IS NULL"""
 LATELY = """SELECT count(kudos.id) AS given,
     coalesce(sum(CASE WHEN kudos.fingerprint = ? AND kudos.given_at > ? THEN 1 ELSE 0 END), 0) AS same
   FROM account JOIN kudos ON kudos.giver_id = account.id AND kudos.given_at > ? AND kudos.withdrawn_at IS NULL
@@ -58,7 +66,7 @@ BEFORE = f"""SELECT lately.given, lately.same, shared.id, shared.slug, shared.na
   ON true ORDER BY shared.id"""
 GIVE = """INSERT INTO kudos (guild_id, giver_id, reason, value, privately, space_id, channel, message, link, key, fingerprint, given_at)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
-RECEIVE = "INSERT INTO receipt (kudos_id, account_id) VALUES (?, ?)"
+RECEIVE = "INSERT INTO receipt (kudos_id, account_id, kept_at, hidden_at) VALUES (?, ?, ?, ?)"
 OWE = """INSERT INTO notice (kind, subject, key, token, account_id, space_id, channel, under, owed_at, due_at, state, tries)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
@@ -97,14 +105,14 @@ def thank(cursor: sqlite3.Cursor, said: Thanks) -> int | None:
         return None
     run(ARRIVE, (said.platform, said.space, "", 0, "", None, at, *giver))
     me = run(ARRIVED, (said.platform, said.space, said.room, said.room, *giver)).fetchone()
-    other = run(MEET, (me[10], me[1], said.platform, said.realm, said.receiver)).fetchone()
+    other = run(MEET, (me[10], me[1], me[1], said.platform, said.realm, said.receiver)).fetchone()
     mark = hashlib.blake2b(f"{other[1]}\n{said.reason}".encode(), digest_size=16).hexdigest()
     hour, just = ((now - timedelta(minutes=ago)).strftime(FORMAT) for ago in (60, 10))
     given, same, *_ = run(BEFORE, (mark, just, hour, me[1], me[1], other[1])).fetchall()[0]
     if given >= 30 or same:
         raise AssertionError("the floor is measured with people who thank now and then")
-    (made,) = run(GIVE, (me[14], me[0], said.reason, None, False, me[10], said.room, None, None, None, mark, at)).fetchall()[0]
-    run(RECEIVE, (made, other[0]))
+    (made,) = run(GIVE, (me[15], me[0], said.reason, None, False, me[10], said.room, None, None, None, mark, at)).fetchall()[0]
+    run(RECEIVE, (made, other[0], at if other[8] else None, None))
     run(OWE, ("kudos", made, None, secrets.token_hex(8), other[0], None, None, None, at, at, "owed", 0))
     return int(made)
 
@@ -131,8 +139,8 @@ def nod(cursor: sqlite3.Cursor, said: Nod) -> int | None:
     me = run(ARRIVED, (said.platform, said.space, said.room, said.room, *giver)).fetchone()
     if run(POSTED_AS, (f"{said.room}/{said.message}", me[10])).fetchone():
         return None
-    other = run(MEET, (me[10], me[1], said.platform, said.realm, said.receiver)).fetchone()
-    key = f"nod:{said.room}:{said.message}:{me[0]}:{said.emoji}"
+    other = run(MEET, (me[10], me[1], me[1], said.platform, said.realm, said.receiver)).fetchone()
+    key = f"nod:{said.room}:{said.message}:{said.giver}:{said.emoji}"
     if run(BY_KEY, (key,)).fetchone():
         return None
     hour, week = ((now - timedelta(hours=ago)).strftime(FORMAT) for ago in (1, 7 * 24))
@@ -141,9 +149,9 @@ def nod(cursor: sqlite3.Cursor, said: Nod) -> int | None:
         raise AssertionError("the floor is measured with people who thank now and then")
     link = f"https://discord.com/channels/{said.space}/{said.room}/{said.message}"
     invited = None if asked else at
-    values = (me[14], me[0], None, None, 0, me[10], said.room, said.message, link, key, None, at, invited)
+    values = (me[15], me[0], None, None, 0, me[10], said.room, said.message, link, key, None, at, invited)
     (made,) = run(NOD, values).fetchall()[0]
-    run(RECEIVE, (made, other[0]))
+    run(RECEIVE, (made, other[0], at if other[8] else None, None))
     zone = ZoneInfo(other[5] or "UTC")
     morning = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(10), zone).astimezone(UTC).strftime(FORMAT)
     once = f"nods:{other[0]}:{morning[:10]}"

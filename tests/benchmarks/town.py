@@ -122,9 +122,11 @@ def furnish(path: Path) -> None:
         {"id": 2, "platform": "discord", "external_id": SERVER, "name": SERVER_NAME, "kind": SpaceKind.SERVER},
     ]
     with engine.begin() as connection:
-        connection.execute(insert(tables.space), [{**one, "installed_at": long_ago} for one in spaces])
-        connection.execute(insert(tables.person), [{"id": 1 + n, "questions": True, "made_at": long_ago} for n in range(2 * PEOPLE)])
+        connection.execute(insert(tables.space), [{**one, "installed_at": long_ago, "holds": False} for one in spaces])
+        somebody = {"questions": True, "reminder": False, "introductions": False, "about": [], "named": False, "made_at": long_ago}
+        connection.execute(insert(tables.person), [{"id": 1 + n, **somebody} for n in range(2 * PEOPLE)])
         connection.execute(insert(tables.account), [_account(n, long_ago) for n in range(2 * PEOPLE)])
+        connection.execute(insert(tables.met), [{"account_id": 1 + n, "space_id": 1 if n < PEOPLE else 2} for n in range(2 * PEOPLE)])
         connection.execute(
             insert(tables.guild),
             {

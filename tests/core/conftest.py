@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -110,8 +110,8 @@ class Post:
         return len(self.letters)
 
 
-async def deliver(bot: Guildbot) -> Post:
-    """Work off all that is due by the clock, with platforms that take everything."""
+async def deliver(bot: Guildbot, *, refusing: Sequence[Place] = ()) -> Post:
+    """Work off all that is due by the clock, with platforms that take everything but what is for the `refusing` channels."""
     post: list[Letter] = []
     while True:
         while await bot.tend(tend_house):
@@ -119,6 +119,9 @@ async def deliver(bot: Guildbot) -> Post:
         letter = await bot.tend(courier.claim)
         if letter is None:
             return Post(tuple(post))
+        if any(_reaches(letter, place) for place in refusing):
+            await bot.tend(courier.give_up, letter.id, "not_in_channel")
+            continue
         post.append(letter)
         await bot.tend(courier.delivered, letter.id, posted(letter))
 
@@ -134,6 +137,7 @@ def rendered(content: Any) -> str:
     lines = [plain(phrase) for phrase in content.words(SAY)]
     match content:
         case Digest():
+            lines += [plain(phrase) for phrase in content.opening(SAY)]
             for section in content.sections(SAY):
                 lines += [plain(phrase) for phrase in (section.heading, *section.lines, *(card.line(SAY) for card in section.open))]
         case Card():

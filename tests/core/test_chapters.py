@@ -1,4 +1,4 @@
-"""Chapters: a guild's presence in a channel. Rules G2 and G7 as far as they go today."""
+"""Chapters: a guild comes to a channel, and leaves it. Rules G1 and G2."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import pytest
 
 from guildbot import chapters, courier, guilds, kudos, members, spaces
 from guildbot.bot import Guildbot
-from guildbot.chapters import Agreed, Closed, Declined, NotLetIn, Opening, Readers, SaidYes
+from guildbot.chapters import Agreed, Closed, Declined, NotLetIn, Opening, Readers, SaidYes, TryingAgain
 from guildbot.courier import ToRoom
 from guildbot.refusals import InAChannel, NoLonger
-from guildbot.who import Place
+from guildbot.who import Place, Room
 from tests.conftest import Clock
 from tests.core.conftest import (
     acme,
@@ -30,6 +30,8 @@ from tests.core.conftest import (
 
 ana, ben, cleo, dele = (someone(name) for name in ("ana", "ben", "cleo", "dele"))
 yusra = someone("yusra", open_room)
+CARE = Room("slack", "T1", "Acme", "C1", "care")
+KETTLE = Room("discord", "S1", "the Open Room", "D1", "kettle")
 
 
 async def test_a_steward_opens_a_second_space_and_every_member_is_told_who_reads_along(bot: Guildbot) -> None:
@@ -74,7 +76,7 @@ async def test_until_that_yes_the_channel_is_none_of_the_guilds(bot: Guildbot) -
     assert thanks.guild is None
     assert await bot.run(zora, kudos.react, yusra.account, message("1", open_room), "💛") == kudos.Nothing()
     assert await reasons(bot.run(zora, guilds.can_start, "Nightjar")) == (guilds.RoomTaken("Tidewater"),)
-    assert await reasons(bot.run(yusra, chapters.open_here, "tidewater")) == (chapters.OpenAlready("Tidewater"),)
+    assert await reasons(bot.run(yusra, chapters.open_here, "tidewater")) == (chapters.AskedForAlready("Tidewater"),)
 
 
 async def test_a_stewards_not_now_is_silent_and_frees_the_channel(bot: Guildbot) -> None:
@@ -106,7 +108,7 @@ async def test_a_channel_neither_starts_nor_ends_a_membership(bot: Guildbot) -> 
     await bot.run(dele, kudos.give, [ana.account], "for the kettle, dear neighbour")
     assert isinstance((await reasons(bot.run(dele, guilds.show)))[0], guilds.NotAMember)
 
-    assert await bot.run(ana, chapters.close_here) == Closed("Tidewater")
+    assert await bot.run(ana, chapters.close_here) == Closed("Tidewater", CARE)
 
     assert len((await bot.run(in_private(ben), guilds.show)).members) == 3
 
@@ -123,6 +125,7 @@ async def test_closing_is_for_caretakers_and_needs_something_open(bot: Guildbot)
 async def test_a_closed_channel_can_open_again(bot: Guildbot) -> None:
     await guild_of(bot, ana, ben, cleo)
     await bot.run(ana, chapters.close_here)
+    await deliver(bot)
 
     assert await bot.run(ana, chapters.open_here, "") == Opening("Tidewater", agreed=True)
     assert [type(one) for one in (await deliver(bot)).to(acme)] == [guilds.Card]
@@ -152,7 +155,7 @@ async def test_when_the_bot_is_not_in_the_channel_the_opener_is_told_and_tries_a
         assert await reasons(bot.run(dele, chapters.try_again, refused.chapter)) == (NoLonger(),)
         return
     for _ in range(2):  # pressed twice
-        assert await bot.run(ana, chapters.try_again, refused.chapter) == Opening("Tidewater", agreed=True)
+        assert await bot.run(ana, chapters.try_again, refused.chapter) == TryingAgain("Tidewater", refused.room)
     assert [type(one) for one in (await deliver(bot)).to(marram)] == [guilds.Card]
     assert await reasons(bot.run(ana, chapters.try_again, refused.chapter)) == (NoLonger(),)
 
@@ -182,7 +185,7 @@ async def test_whoever_wished_for_a_channel_takes_it_back(bot: Guildbot) -> None
     await bot.run(yusra, chapters.open_here, "tidewater")
     assert await reasons(bot.run(someone("zora", open_room), chapters.close_here)) == (chapters.NoChapterHere(),)
 
-    assert await bot.run(yusra, chapters.close_here) == Closed("Tidewater")
+    assert await bot.run(yusra, chapters.close_here) == Closed("Tidewater", KETTLE)
 
     assert len(await deliver(bot)) == 0
     assert (await bot.run(yusra, guilds.can_start, "Nightjar")).name == "Nightjar"
@@ -196,6 +199,6 @@ async def test_any_member_can_go_on_when_no_caretaker_is_left(bot: Guildbot) -> 
         await bot.run(one, members.leave, "tidewater")
 
     assert await bot.run(standing_in(dele, marram), chapters.open_here, "tidewater") == Opening("Tidewater", agreed=True)
-    assert await bot.run(dele, chapters.close_here) == Closed("Tidewater")
+    assert await bot.run(dele, chapters.close_here) == Closed("Tidewater", CARE)
     shown = await bot.run(in_private(dele), guilds.show)
     assert [(who, act) for _, who, act, _ in shown.log[:2]] == [("Dele", "closed-channel"), ("Dele", "opened-channel")]

@@ -107,6 +107,9 @@ class Recorded:
     async def read(self, deed: Deed[Any]) -> Any:
         return await self._ledger.read(deed)
 
+    async def scrub(self) -> bool:
+        return await self._ledger.scrub()
+
     async def close(self) -> None:
         await self._ledger.close()
 

@@ -159,11 +159,18 @@ async def test_what_is_no_longer_so_is_not_sent(bot: Guildbot, look: Any) -> Non
     assert look("SELECT state, why FROM notice") == [("dropped", "no longer so")]
 
 
-async def test_a_closed_door_is_knocked_at_once(bot: Guildbot, look: Any) -> None:
+async def test_at_a_closed_door_a_letter_waits(bot: Guildbot, look: Any) -> None:
+    """P1: knocked at once; what was in it goes when they act again, and nobody else waits meanwhile."""
     await bot.run(ana, kudos.give, [ben.account], HOLDING)
+    await bot.run(ana, kudos.give, [cleo.account], HOLDING)
     await bot.tend(courier.give_up, (await claimed(bot)).id, "Cannot send messages to this user")
-    assert await bot.tend(courier.claim) is None
-    assert look("SELECT state, why FROM notice") == [("dropped", "Cannot send messages to this user")]
+
+    assert [one.to.account.id for one in (await deliver(bot)).letters if isinstance(one.to, ToAccount)] == ["cleo"]
+    assert look("SELECT state, why FROM notice ORDER BY id") == [("waiting", None), ("delivered", None)]
+    assert await bot.tend(courier.next_due) is None
+
+    await bot.run(ben, people.show)
+    assert givers(await claimed(bot)) == ["Ana"]
 
 
 @pytest.fixture

@@ -15,9 +15,11 @@ from guildbot.calendar import Due
 from guildbot.digests import Digest
 from guildbot.kinds import Visibility
 from guildbot.who import Caller
+from guildbot.words import plain
 from guildbot.work import Work
 from tests.conftest import Clock
 from tests.core.conftest import (
+    SAY,
     acme,
     deliver,
     guild_of,
@@ -80,8 +82,8 @@ async def test_a_week_in_peoples_own_words(bot: Guildbot, clock: Clock) -> None:
     digest = await the_week(bot, clock)
 
     assert (digest.guild, digest.day) == ("Tidewater", FRIDAY.date())
-    assert [(one.what, one.because, one.receiver.name, one.helper.name, one.changed) for one in digest.moved] == [
-        ("an opening", "half the room is silent", "Ana", "Ben", "Nobody argued.")
+    assert [(one.what, one.because, one.receiver.name, names(one.helpers), one.changed) for one in digest.moved] == [
+        ("an opening", "half the room is silent", "Ana", ["Ben"], "Nobody argued.")
     ]
     assert [(one.giver.name, names(one.to), one.reason) for one in digest.thanked] == [("Ana", ["Ben"], "You rang instead of typing.")]
     assert [(one.asker.name, one.what) for one in digest.open] == [("Ben", "an hour with a map")]
@@ -288,14 +290,20 @@ async def orders(bot: Guildbot, clock: Clock, more: dict[str, int]) -> dict[str,
             await give(bot, ana, one, reason=f"For {name}, number {time}, in a whole sentence.")
             await bot.run(one, asks.helped_me, helper.account, f"form {time}", f"It changed number {time} for {name}.")
         await bot.run(one, asks.ask_for, f"a hand for {name}", "it is heavy", by="2026-11-20")
+    for pair in range(0, 8, 2):
+        await give(bot, ana, crowd[pair], crowd[pair + 1], reason=f"For carrying table {pair} together, in the rain.")
+    coming = (await bot.run(ana, digests.preview)).digest
     digest = await the_week(bot, clock)
     return {
+        "preview": [name for one in (*coming.together, *coming.thanked) for name in names(one.to)],
+        "together": [name for one in digest.together for name in names(one.to)],
+        "page": [plain(phrase) for phrase in (await bot.run(ana, guilds.show)).member_lines(SAY)],
         "thanked": [name for one in digest.thanked for name in names(one.to)],
         "moved": [one.receiver.name for one in digest.moved],
         "open": [one.asker.name for one in digest.open],
         "coming": [one.person.name for one in digest.coming],
         "asks": [line.card.asker.name for line in (await bot.run(ana, asks.listed)).lines],
-        "members": [name for name, _ in (await bot.run(ana, guilds.show)).members],
+        "members": [name for name, *_ in (await bot.run(ana, guilds.show)).members],
         "suggested": names(await bot.run(ana, people.suggest, "p")),
     }
 

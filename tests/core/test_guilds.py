@@ -9,6 +9,7 @@ import pytest
 
 from guildbot import chapters, guilds, kudos, members
 from guildbot.bot import Guildbot
+from guildbot.codes import WrongCode
 from guildbot.digests import Digest
 from guildbot.guilds import Card, Draft, MyGuild, MyGuilds
 from guildbot.kinds import GuildState
@@ -57,7 +58,7 @@ async def test_the_first_three_found_it_and_care_for_it(bot: Guildbot) -> None:
     assert [post.to(one) for one in (ana, ben)] == [[Founded("Tidewater", "tidewater")]] * 2
     assert post.to(cleo) == post.to(dele) == []
     shown = await bot.run(dele, guilds.show)
-    assert shown.members == (("Ana", True), ("Ben", True), ("Cleo", True), ("Dele", False))
+    assert shown.members == (("Ana", True, ()), ("Ben", True, ()), ("Cleo", True, ()), ("Dele", False, ()))
     assert (shown.card.state, shown.card.missing_founders) == (GuildState.ACTIVE, 0)
 
 
@@ -187,12 +188,14 @@ async def test_a_guild_that_does_not_wish_to_be_found_is_known_inside_only(bot: 
     unknown = (guilds.NoSuchGuild("tidewater"),)
     for deed in (guilds.look, guilds.show, members.door, members.join):
         assert await reasons(bot.run(stranger, deed, "tidewater")) == unknown
-    assert await reasons(bot.run(stranger, members.door, "tidewater", "feedc0de")) == unknown
+    assert await bot.run(stranger, members.door, "tidewater", "feedc0de") == WrongCode("feedc0de", left=4)
 
     assert (await bot.run(ben, guilds.look, "tidewater")).name == "Tidewater"
     assert (await bot.run(standing_in(ana, marram), guilds.look, "tidewater")).name == "Tidewater"
     code = (await bot.run(ana, members.invite, "Yusra", "she asks well")).code
-    assert (await bot.run(stranger, members.door, "tidewater", code)).card.name == "Tidewater"
+    door = await bot.run(stranger, members.door, "tidewater", code)
+    assert isinstance(door, members.Door)
+    assert door.card.name == "Tidewater"
     assert isinstance(await bot.run(stranger, members.join, "tidewater", code), Joined)
 
 

@@ -262,6 +262,17 @@ async def test_a_reader_cannot_write(ledger: Ledger) -> None:
     assert await ledger.read(keys) == []
 
 
+async def test_scrubbing_comes_between_deeds_and_loses_none(house: House, ledger: Ledger) -> None:
+    numbers = [f"{number:02}" for number in range(40)]
+    deeds = [ledger.write(put(key)) for key in numbers]
+    said = await asyncio.gather(*deeds[:20], ledger.scrub(), *deeds[20:], ledger.scrub())
+    assert said == [*numbers[:20], True, *numbers[20:], True]
+    assert house.kept() == numbers
+    await ledger.close()
+    with pytest.raises(Closed):
+        await ledger.scrub()
+
+
 async def test_whoever_holds_everything_up_is_not_waited_for_without_end(house: House) -> None:
     ledger = house.opened(impatient=True)
     with house.held():

@@ -40,9 +40,10 @@ HOLDING = "holding the silence on Tuesday"
 
 async def test_thanks_reach_the_one_who_is_thanked(bot: Guildbot) -> None:
     """Kudos work from the first minute, guild or no guild."""
+    await bot.run(ben, people.show)
     said = await bot.run(ana, kudos.give, [ben.account], HOLDING)
 
-    assert said == KudosGiven(1, (Person(2, "Ben", ben.account),), (), None, short=False, without_self=False)
+    assert said == KudosGiven(1, (Person(1, "Ben", ben.account),), (), None, short=False, without_self=False)
     (arrived,) = (await deliver(bot)).to(ben)
     assert isinstance(arrived, Arrived)
     assert (arrived.giver.name, arrived.reason, arrived.others, arrived.guild, arrived.question) == ("Ana", HOLDING, (), None, False)
@@ -417,6 +418,7 @@ async def test_a_thousand_characters_fit_and_one_more_does_not(bot: Guildbot) ->
 
 async def test_a_sentence_after_short_thanks_comes_in_one_letter(bot: Guildbot, clock: Clock) -> None:
     """K6: what the receiver has not read yet arrives with the sentence, not twice; the form sent twice adds it once."""
+    await bot.run(ben, people.show)
     clock.now = datetime(2026, 11, 2, 23, 0, tzinfo=UTC)
     await bot.run(ana, kudos.give, [ben.account], "thanks!")
 

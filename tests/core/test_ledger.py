@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 import subprocess
 import sys
@@ -307,3 +308,41 @@ def test_the_connection_is_set_up_as_promised(database: Path) -> None:
     assert [connection.execute(f"PRAGMA {one}").fetchone()[0] for one in asked] == ["wal", 2, 1, 1, 2, 5000]
     assert connection.execute("SELECT lower('ÄÖ Анна'), lower(NULL)").fetchone() == ("äö анна", None)
     connection.close()
+
+
+# What is gone from the rows is gone from the file
+
+
+def hits(database: Path, words: list[str]) -> int:
+    """How many of these words stand in the file, its journal or the index of that."""
+    read = b"".join(one.read_bytes() for one in database.parent.glob(f"{database.name}*"))
+    return sum(word.encode() in read for word in words)
+
+
+async def test_a_scrubbed_file_has_no_trace_of_what_is_gone(ledger: SqliteLedger, database: Path) -> None:
+    """Overwriting alone is not enough: the journal has the old pages, and pages that were split have copies."""
+    words = [f"word-{number:04}-{number * 7919 % 10007:05}" for number in range(1000)]
+    for start in range(0, len(words), 100):
+        await asyncio.gather(*(ledger.write(put(word * 6)) for word in words[start : start + 100]))
+    gone, kept = words[::2], words[1::2]
+
+    def forget(cursor: sqlite3.Cursor) -> None:
+        cursor.executemany("DELETE FROM seen WHERE key = ?", [(word * 6,) for word in gone])
+
+    await ledger.write(forget)
+    assert hits(database, gone) > 200
+
+    assert await ledger.scrub()
+
+    assert (hits(database, gone), hits(database, kept)) == (0, len(kept))
+
+
+async def test_a_scrub_does_not_wait_long_for_whoever_still_reads_old_pages(ledger: SqliteLedger, database: Path) -> None:
+    await ledger.write(put("1"))
+    with contextlib.closing(sqlite3.connect(database, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT key FROM seen").fetchall()
+        assert not await ledger.scrub()
+        assert await ledger.write(put("2")) == "2"
+        reader.execute("COMMIT")
+    assert await ledger.scrub()

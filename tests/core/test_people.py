@@ -75,7 +75,7 @@ async def test_a_profile_can_be_changed_and_emptied(bot: Guildbot) -> None:
     assert "Quiet hours: 21:00–07:30" in rendered(kept)
 
     emptied = (await settle(bot, ana)).profile
-    assert emptied == Profile(emptied.person, None, None, None, None, None, questions=True)
+    assert emptied == Profile(emptied.person, None, None, None, None, Visibility.DIGEST, questions=True)  # an answer once given stands
     assert emptied.person.name == "Ana"
 
 

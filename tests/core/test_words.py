@@ -25,7 +25,7 @@ def test_a_value_stays_a_value() -> None:
     facts = {"who": SOL, "what": Quote("<!here> {who}"), "room": _room("care"), "command": Command("kudos")}
     said = SAY("{who} said {what} in {room}, see {command}.", **facts)
     assert said == (SOL, " said ", Quote("<!here> {who}"), " in ", _room("care"), ", see ", Command("kudos"), ".")
-    assert plain(said) == "Sol {not} a hole said <!here> {who} in #care, see /kudos."
+    assert plain(said) == "Sol {not} a hole said <!here> {who} in #care in Acme, see /kudos."
 
 
 @pytest.mark.parametrize(("n", "said"), [(0, ""), (1, "Ana"), (2, "Ana and Ben"), (3, "Ana, Ben, and Cleo")])
@@ -62,6 +62,8 @@ def test_a_reason_says_itself_with_its_facts() -> None:
 
 def test_a_room_without_a_name_reads_as_its_space() -> None:
     assert "Acme" in plain((_room(""),))
+    assert plain(SAY("in {room}", room=_room(""))) == "in a channel in Acme"
+    assert plain(SAY("in {room}", room=_room("care"))) == "in #care in Acme"
 
 
 @pytest.mark.parametrize("name", [None, "", "Mars/Olympus", "../etc/passwd", "/etc/localtime"])

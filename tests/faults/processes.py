@@ -189,7 +189,10 @@ def _almost_there(engine: Engine, number: int) -> list[AccountRef]:
     person, now = FIRST - number, datetime.now(UTC)
     refs = [AccountRef("slack", f"T{nth}", f"W{number}", "Wendel", False) for nth in range(WRITERS)]
     with engine.begin() as connection:
-        connection.execute(insert(tables.person), {"id": person, "questions": True, "made_at": now})
+        connection.execute(
+            insert(tables.person),
+            {"id": person, "questions": True, "reminder": False, "introductions": False, "about": [], "named": False, "made_at": now},
+        )
         rows = [
             {"id": person * 10 + nth, "platform": one.platform, "realm": one.realm, "external_id": one.id, "person_id": person, "name": "W",
              "bot": False, "looked_up_at": now, "acted_at": now}
@@ -226,6 +229,9 @@ class NoTransaction:
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._do, deed)
 
     read = write
+
+    async def scrub(self) -> bool:
+        return True
 
     async def close(self) -> None:
         self._pool.shutdown()

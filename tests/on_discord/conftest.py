@@ -45,6 +45,11 @@ class Town:
         await self.delivers()
         return [one.text for one in person.dms if not one.ephemeral]
 
+    async def used_before(self, *people: Person) -> None:
+        """They have met the bot: thanks to them are kept without being asked (rule P8)."""
+        for one in people:
+            await one.types(self.square, "/kudos mine")
+
     async def guild(self, *founders: Person, name: str = "Tidewater") -> None:
         """A guild in the square, founded by three or more."""
         first, *others = founders

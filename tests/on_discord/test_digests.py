@@ -32,7 +32,13 @@ async def test_the_week_is_everybodys_words(town: Town, ada: Person, ben: Person
     week = await _week(town, ada)
     assert week.text.startswith("TIDEWATER, the week to Friday 6 November\nThanks\nAda to Ben: “holding the silence on Tuesday”")
     assert "Still looking for a hand\nChi asks for a second pair of eyes, because it is late, by Friday 13 November." in week.text
-    assert [button.label for button in week.buttons] == ["I can help", "I know someone", "Thank someone", "Ask for a hand"]
+    assert [button.label for button in week.buttons] == [
+        "I can help",
+        "I know someone",
+        "Thank someone",
+        "Ask for a hand",
+        "Offer the first line",
+    ]
     assert week.raw["pings"] == ()
     await ben.clicks("I can help", week)
     assert shown(await ben.submits({"What can you offer?": "Two eyes"})).text == "@Chi alone sees your offer:\nTwo eyes"
@@ -63,6 +69,28 @@ async def test_a_quiet_first_week_comes_all_the_same(town: Town, ada: Person, be
     assert "Coming and going\nWelcome, " in week.text
 
 
+async def test_a_member_opens_the_week_with_a_line(town: Town, ada: Person, ben: Person, chi: Person) -> None:
+    await town.guild(ada, ben, chi)
+    page = shown(await ben.types(town.square, "/guild preview"))
+    assert "As it would read now. It goes out Friday 6 November, 10:00." in page.text
+    assert "Coming and going" in page.text
+    await ben.clicks("Offer the first line", page)
+    said = shown(await ben.submits({"Your line, signed": "A rainy week."}))
+    assert "Offered for Tidewater, Friday 6 November." in said.text
+    week = await _week(town, ada)
+    assert week.text.splitlines()[1] == "“A rainy week.” (Ben)"
+
+
+async def test_what_was_cut_opens_whole(town: Town, ada: Person, ben: Person, chi: Person) -> None:
+    await town.guild(ada, ben, chi)
+    await ada.types(town.square, "/kudos give", people=ben, reason=f"{'ringing instead of typing, ' * 20}and the tea")
+    await town.delivers()
+    await ben.clicks("In Friday's digest")
+    week = await _week(town, ada)
+    assert "and the tea" not in week.text
+    assert "and the tea" in shown(await chi.clicks("Read on", week)).text
+
+
 async def _week(town: Town, reader: Person) -> Message:
     for days in (1.2, 2.9):
         town.clock.move(days=days)
@@ -80,16 +108,18 @@ def test_no_week_is_more_than_one_message(data: st.DataObject) -> None:
     """Whatever people wrote, whatever they are called, however many said goodbye."""
     draw = data.draw
     person, words = draw(PEOPLE), draw(CURIOUS)
-    going = tuple(digests.Going(person, words[:280]) for _ in range(draw(st.integers(0, 120))))
+    going = tuple(digests.Going(number, person, words[:280]) for number in range(draw(st.integers(0, 120))))
     voices = tuple(reflections.Voice(words, person) for _ in range(draw(st.integers(0, 60))))
     card = asks.Card(1, person, AskKind.HAND, words[:600], words[:600], None, True, AskState.OPEN)
+    thanks = tuple(digests.Thanked(number, person, (person,) * 10, words[:1000], None) for number in range(9))
     week = digests.Digest(
-        1, words[:60], date(2026, 11, 6),
-        tuple(digests.Moved(words[:600], words[:600], person, person, words[:600]) for _ in range(3)),
-        tuple(digests.Thanked(number, person, (person,) * 10, words[:1000], None) for number in range(6)),
-        tuple(replace(card, id=number) for number in range(5)),
-        tuple(digests.Coming(person, person, words[:300]) for _ in range(8)),
-        going, reflections.Echo(1, words[:200], voices), some_stayed_private=True,
+        1, 1, words[:60], date(2026, 11, 6),
+        line=digests.Line(1, words[:280], person),
+        moved=tuple(digests.Moved(number, words[:600], words[:600], person, (person,) * 3, words[:600]) for number in range(3)),
+        together=thanks[:3], thanked=thanks[3:],
+        open=tuple(replace(card, id=number) for number in range(5)),
+        coming=tuple(digests.Coming(number, person, person, words[:300], words[:100]) for number in range(8)),
+        going=going, echo=reflections.Echo(1, reflections.Prompt("own-1", own=words[:200]), voices), some_stayed_private=True,
     )  # fmt: skip
     (block,) = letter(week, Dress(Say(), Reader(False, space="S1")))
     assert fits(block)

@@ -12,6 +12,7 @@ REVIEW = "the review that found *everything*, @everyone <@1> `really`\n# and mor
 
 
 async def test_thanks_reach_everyone_named_in_the_givers_words(town: Town, ada: Person, ben: Person, chi: Person) -> None:
+    await town.used_before(ben, chi)
     answer = shown(await ada.types(town.square, "/kudos give", people="@ben and @chi", reason=REVIEW))
     assert answer.ephemeral
     assert answer.text == "Passed on to @Ben and @Chi."
@@ -52,6 +53,7 @@ async def test_who_turns_out_to_be_a_bot_is_not_thanked_either(town: Town, ada: 
 
 
 async def test_an_unknown_name_gives_the_words_back_and_edit_opens_them(town: Town, ada: Person, ben: Person) -> None:
+    await town.used_before(ben)
     answer = shown(await ada.types(town.square, "/kudos give", people="@ben, Nobody Known", reason=REVIEW, value="Care", privately=True))
     assert answer.text.startswith("I know nobody called “Nobody Known” here.")
     assert REVIEW in answer.text
@@ -86,6 +88,7 @@ async def test_no_words_and_too_many_words_do_not_leave_the_keyboard(town: Town,
 
 
 async def test_the_longest_words_arrive_whole(town: Town, ada: Person, ben: Person) -> None:
+    await town.used_before(ben)
     words = "*_~`" * 250
     await ada.types(town.square, "/kudos give", people="@ben", reason=words)
     assert await town.reads(ben) == [f"@Ada thanked you:\n{words}"]
@@ -139,11 +142,42 @@ async def test_taking_back_twice_stays_taken_back(town: Town, ada: Person, ben: 
 
 
 async def test_an_old_button_answers_politely(town: Town, ada: Person, ben: Person) -> None:
+    await town.used_before(ben)
     given = await ada.types(town.square, "/kudos give people:@ben reason:the long walk home")
     await town.delivers()
     await ada.clicks("Take back", given)
     answer = shown(await ben.clicks("Hide"))
     assert answer.text == "That is settled already, or was never yours to press. /profile waiting shows what is open."
+
+
+async def test_who_never_used_the_bot_keeps_thanks_first(town: Town, ada: Person, ben: Person, chi: Person) -> None:
+    """P8: then comes the question who may see them; on the page they can be kept or discarded, too."""
+    ned = town.person("ned", name="Ned")
+    await town.guild(ada, ben, chi)
+    for reason in ("the long walk home", "the song on the way", "the map"):
+        await ada.types(town.square, f"/kudos give people:@ned reason:{reason}")
+    first, *_ = await town.reads(ned)
+    assert first.startswith("@Ada thanked you:\nthe long walk home\nWould you like to keep this?")
+    kept = shown(await ned.clicks("Keep"))
+    assert kept.text.endswith("Who may see thanks to you? Until you say so it is only you.")
+    assert [one.label for one in kept.buttons] == ["Under the message", "In Friday's digest", "Only me"]
+    page = shown(await ned.types(town.square, "/kudos mine"))
+    assert [one.label for one in page.buttons].count("Keep") == 2
+    gone = shown(await ned.clicks("Discard", page))
+    assert gone.text == "Discarded. Nothing of it is kept, and nobody is told."
+    waiting = shown(await ned.types(town.square, "/profile waiting"))
+    assert [one.label for one in waiting.buttons].count("Keep") == 1
+
+
+async def test_quick_thanks_to_who_never_used_the_bot_are_kept_together(town: Town, ada: Person, ben: Person, chi: Person) -> None:
+    ned = town.person("ned", name="Ned")
+    await town.guild(ada, ben, chi)
+    message = shown(await ned.types(town.square, "I fixed the roof"))
+    await town.nods(ada, message)
+    town.clock.move(days=1)
+    (told,) = await town.reads(ned)
+    assert told.startswith("@Ada thanked you with an emoji.\nWould you like to keep this?")
+    assert shown(await ned.clicks("Keep")).text.startswith("Kept.")
 
 
 async def test_a_guild_one_is_not_in_is_refused(town: Town, ada: Person, ben: Person) -> None:

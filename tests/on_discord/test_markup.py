@@ -13,6 +13,7 @@ from adapters.discord.kudos import GIVE
 from adapters.discord.layout import Dress, Row, Text, views
 from adapters.discord.markup import Reader, command, escape, inline, quoted, unescape, unquoted
 from adapters.discord.wire import completions, last_name, people_in
+from guildbot.people import Suggested
 from guildbot.who import AccountRef, Command, Person, Quote, Room
 from guildbot.words import Say
 
@@ -46,8 +47,8 @@ def test_people_are_mentioned_in_private_and_named_in_public() -> None:
 
 def test_a_channel_is_a_link_only_where_it_is() -> None:
     assert inline((Room("discord", "S1", "Fernweh", "9", "square"),), PUBLIC) == "<#9>"
-    assert inline((Room("discord", "S2", "Marram", "9", "ward"),), PUBLIC) == "#ward in Marram"
-    assert inline((Room("slack", "T1", "Acme", "C9", ""),), PUBLIC) == "Acme"
+    assert inline(Say()("{room}", room=Room("discord", "S2", "Marram", "9", "ward")), PUBLIC) == "#ward in Marram"
+    assert inline(Say()("{room}", room=Room("slack", "T1", "Acme", "C9", "")), PUBLIC) == "a channel in Acme"
 
 
 def test_commands_read_as_one_types_them() -> None:
@@ -74,8 +75,10 @@ def test_people_of_a_line_are_mentions_and_names() -> None:
 
 
 def test_a_completion_keeps_what_stands_before_it_or_is_not_offered() -> None:
-    assert completions("<@1>, so", [SOL]) == [("<@1>, Sol *Marin*", "<@1>, sol-marin~7")]
-    assert completions(f"{'x' * 95}, so", [SOL]) == []
+    sol, found_by_a_word = (Suggested(SOL.id, SOL.name, SOL.account, words) for words in ((), ("night buses",)))
+    assert completions("<@1>, so", [sol]) == [("<@1>, Sol *Marin*", "<@1>, sol-marin~7")]
+    assert completions("ni", [found_by_a_word]) == [("Sol *Marin* (night buses)", "sol-marin~7")]
+    assert completions(f"{'x' * 95}, so", [sol]) == []
 
 
 async def test_what_does_not_fit_into_one_message_goes_into_several() -> None:
@@ -101,7 +104,7 @@ def test_nothing_people_named_becomes_a_link_or_a_heading(typed: str, reader: Re
     """Names of people, servers, channels and guilds, and a guild's emoji, wherever they stand in a sentence."""
     somebody = Person(8, typed, AccountRef("slack", "T1", "U1"))
     for piece in (Quote(typed), somebody, Room("slack", "T1", typed, "C9", ""), Room("slack", "T1", "Acme", "C9", typed)):
-        line = inline((piece, " is here"), reader)
+        line = inline(Say()("{piece} is here", piece=piece), reader)
         assert not re.search(r"(?<!\\)\[", line)
         assert not re.match(r"(?:#|-|\d+\.)\s", line)
 

@@ -153,8 +153,8 @@ async def test_an_answer_is_private_until_it_is_shared(town: Town) -> None:
 
 async def test_a_profile_is_changed(town: Town) -> None:
     page = await town.ada.slash(town.square, "profile show")
-    form = await town.ada.click(answer(page), label="Edit")
-    kept = await town.fills(town.ada, form, zone="Europe/Berlin", quiet="21:00-07:00", thanks=["me"])
+    form = await town.ada.click(answer(page), label="Change")
+    kept = await town.fills(town.ada, form, zone="Europe/Berlin", quiet="21:00-07:00")
     assert "Time zone: Europe/Berlin\nQuiet hours: 21:00–07:00" in text(kept)
 
 
@@ -176,6 +176,19 @@ async def test_people_thank_from_a_message_and_a_person(town: Town) -> None:
     await town.delivers()
     assert "holding the door" in text(town.dm(town.ben))
     assert "bringing the chairs" in text(town.dm(town.chi))
+
+
+async def test_a_record_is_taken_along(town: Town) -> None:
+    await town.guild()
+    form = await town.ada.slash(town.square, "profile record")
+    page = await town.ada.submit_modal(form, {"public": ["guilds"], "private": ["profile"]})
+    assert page.ephemeral
+    assert "### Guilds\nsince 2 November 2026 · Founder and caretaker · Tidewater" in text(page)
+    files = await town.ada.click(answer(page), label="Files")
+    assert files.ephemeral
+    shown = [one["file"]["url"].rpartition("/")[2] for one in _walk(answer(files).components) if "file" in one]
+    assert shown == [one.filename for one in answer(files).attachments]
+    assert [name.partition("2026-11-02")[2] for name in shown] == [".md", ".json", ".csv", "-only-for-me.md", "-only-for-me.json"]
 
 
 async def test_names_complete_as_one_types(town: Town) -> None:

@@ -67,6 +67,13 @@ async def platform(bot: Guildbot, slack: SlackSandbox, acme: Workspace) -> Async
     await platform.stop()
 
 
+async def used_it_before(*people: Person) -> None:
+    """They have met the bot: thanks to them are kept without being asked (rule P8)."""
+    for one in people:
+        hall = one.workspace.channels.get("hall") or one.workspace.channel("hall")
+        await one.types(hall, "/kudos mine")
+
+
 def labels_of(shown: Message | Form) -> list[str]:
     return [one.label for one in shown.buttons]
 

@@ -103,7 +103,7 @@ async def test_an_invitation_is_a_code_to_send_by_any_means(acme: Workspace, ana
     await yusra.closes()
     again = await acme.people["ben"].types("dm", line)
     assert again is not None
-    assert again.text.startswith("That code opens nothing")
+    assert "opens nothing" in again.text
 
 
 @pytest.mark.parametrize("line", ["/guild invite", "/guild invite Yusra"])

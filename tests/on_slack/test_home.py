@@ -9,7 +9,7 @@ from tests.on_slack.conftest import Deliver, Found, labels_of
 async def test_the_first_to_look_is_welcomed_once(ana: Person, ben: Person, deliver: Deliver) -> None:
     home = await ana.opens_home()
     assert home is not None
-    assert labels_of(home) == ["Thank someone", "Ask for a hand", "Start a guild", "My profile"]
+    assert labels_of(home) == ["Thank someone", "Ask for a hand", "Start a guild", "My profile", "Show profile"]
     await deliver()
     await ana.opens_home()
     await ben.opens_home()

@@ -9,10 +9,11 @@ from adapters.sandbox.slack.people import Person
 from adapters.sandbox.slack.record import Delivery
 from guildbot.bot import Guildbot
 from tests.conftest import Clock
-from tests.on_slack.conftest import Deliver, Found, labels_of
+from tests.on_slack.conftest import Deliver, Found, labels_of, used_it_before
 
 
 async def test_thanks_arrive_in_the_receivers_direct_messages(ana: Person, ben: Person, deliver: Deliver) -> None:
+    await used_it_before(ben)
     shown = await ana.types("care", "/kudos @ben for holding the silence on Tuesday")
     assert shown is not None
     assert (shown.text, shown.ephemeral, labels_of(shown)) == ("Passed on to @Ben Okri.", True, ["Take back"])
@@ -29,6 +30,7 @@ async def test_the_answer_needs_no_call_to_slack(ana: Person, slack: SlackSandbo
 
 
 async def test_several_are_thanked_together(ana: Person, ben: Person, cleo: Person, deliver: Deliver) -> None:
+    await used_it_before(ben, cleo)
     shown = await ana.types("care", "/kudos @ben and @cleo for carrying the boxes up four floors #care")
     assert shown is not None
     assert shown.text == "Passed on to @Ben Okri and @Cleo Marsh."
@@ -38,6 +40,7 @@ async def test_several_are_thanked_together(ana: Person, ben: Person, cleo: Pers
 
 
 async def test_words_stay_words(ana: Person, ben: Person, slack: SlackSandbox, deliver: Deliver) -> None:
+    await used_it_before(ben)
     await ana.types("care", "/kudos @ben for <!channel> & *stars* @cleo @here <3 :tada: in #care")
     await deliver()
     assert ben.dms[0].text == "@Ana Ruiz thanked you:\n<!channel> & *stars* @cleo @here <3 🎉 in #care"
@@ -45,6 +48,7 @@ async def test_words_stay_words(ana: Person, ben: Person, slack: SlackSandbox, d
 
 
 async def test_a_bare_command_opens_the_form(ana: Person, ben: Person, deliver: Deliver) -> None:
+    await used_it_before(ben)
     assert await ana.types("care", "/kudos") is None
     form = await ana.form_soon("Give kudos")
     assert [one.label for one in form.fields] == [
@@ -101,6 +105,7 @@ async def test_an_unknown_name(ana: Person, deliver: Deliver) -> None:
 
 async def test_two_people_of_one_name(acme: Workspace, ana: Person, ben: Person, deliver: Deliver) -> None:
     one, other = acme.person("sam", name="Sam Field"), acme.person("sammy", name="Sam Field")
+    await used_it_before(one, other)
     for somebody in (one, other):
         await ben.types("care", f"/kudos @{somebody.handle} for coming today, both of you")
     await deliver()
@@ -182,6 +187,7 @@ async def test_taken_back_before_it_was_read(ana: Person, ben: Person, deliver: 
 
 
 async def test_a_click_on_an_old_button(ana: Person, ben: Person, deliver: Deliver) -> None:
+    await used_it_before(ben)
     await ana.types("care", "/kudos @ben for the soup on Monday evening")
     await deliver()
     (arrived,) = ben.dms
@@ -214,6 +220,7 @@ async def test_a_page_stays_after_a_press(ana: Person, deliver: Deliver) -> None
 
 
 async def test_what_a_receiver_decides_stands_in_the_notice(ana: Person, ben: Person, found: Found, deliver: Deliver) -> None:
+    await used_it_before(ben)
     await found("Tidewater", ana)
     await ana.types("care", "/kudos @ben for the soup on Monday evening")
     await deliver()
@@ -224,6 +231,55 @@ async def test_what_a_receiver_decides_stands_in_the_notice(ana: Person, ben: Pe
     kept = await ben.sees_soon("From now on, thanks to you may stand in the digest.", "dm")
     assert (kept.id, labels_of(kept)) == (arrived.id, [])
     assert kept.text.startswith("@Ana Ruiz thanked you:\nthe soup on Monday evening")
+
+
+async def test_who_never_used_the_bot_keeps_thanks_first(ana: Person, ben: Person, found: Found, deliver: Deliver) -> None:
+    """P8: then comes the question who may see them."""
+    await found("Tidewater", ana)
+    await ana.types("care", "/kudos @ben for the soup on Monday evening")
+    await deliver()
+    arrived = await ben.sees_soon("the soup on Monday evening", "dm")
+    assert arrived.text.endswith("Until you do nobody else is shown it, and after 30 days it is gone.")
+    assert labels_of(arrived) == ["Keep", "Discard"]
+    await ben.clicks("Keep", arrived)
+    await deliver()
+    kept = await ben.sees_soon("Kept. /kudos mine shows it.", "dm")
+    assert (kept.id, labels_of(kept)) == (arrived.id, ["Under the message", "In Friday's digest", "Only me"])
+    await ben.clicks("Only me", kept)
+    await deliver()
+    await ben.sees_soon("From now on, thanks to you stay with you.", "dm")
+
+
+async def test_who_never_used_the_bot_may_discard_thanks(ana: Person, ben: Person, deliver: Deliver) -> None:
+    for line in ("/kudos @ben for the soup on Monday evening", "/kudos @ben for the bread on Tuesday evening"):
+        await ana.types("care", line)
+    page = await ben.types("dm", "/kudos mine")
+    assert page is not None
+    assert labels_of(page) == ["Keep", "Discard", "Keep", "Discard"]
+    left = await ben.clicks("Discard", page)
+    assert left is not None
+    assert left.text.startswith("Discarded. Nothing of it is kept, and nobody is told.")
+    assert ("the soup" in left.text, "the bread" in left.text) == (True, False)
+    assert labels_of(left) == ["Keep", "Discard"]
+    await deliver()
+    assert "the bread" not in "".join(one.text for one in ben.dms)
+
+
+async def test_quick_thanks_are_kept_together(ana: Person, ben: Person, found: Found, clock: Clock, deliver: Deliver) -> None:
+    await found("Tidewater", ana)
+    message = await ben.types("care", "I fixed the roof")
+    assert message is not None
+    await ana.reacts(message, "💛")
+    await deliver()
+    clock.move(days=1)
+    await deliver()
+    told = await ben.sees_soon("thanked you with an emoji", "dm")
+    assert labels_of(told) == ["Keep", "Discard"]
+    await ben.clicks("Keep", told)
+    await deliver()
+    page = await ben.types("dm", "/kudos mine")
+    assert page is not None
+    assert labels_of(page) == ["Share in the digest", "Hide"]
 
 
 async def test_thanks_for_a_message_stand_under_it_and_go_again(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from adapters.slack import wire
 from adapters.slack.blocks import Team, Voice, cut
 from adapters.slack.dispatch import verb_of
 from adapters.slack.emoji import character, pictured
+from guildbot.people import Facts
 from guildbot.refusals import Unknown
 from guildbot.who import AccountRef
 from guildbot.words import Say, plain
@@ -113,3 +117,58 @@ def test_what_is_no_channels_name_is_not_taken_for_one(channel: str, name: str, 
 def test_many_reasons_are_told_in_few_words() -> None:
     said = wire.few(Voice(Say(), ACME), [Unknown(f"nobody {n}") for n in range(200)])
     assert (len(said), plain(said[-1])) == (6, "And 195 more of this kind.")
+
+
+@pytest.mark.parametrize(
+    ("user", "team", "admin"),
+    [
+        ({"team_id": "T1", "is_admin": True}, ACME, True),
+        ({"team_id": "T1", "is_owner": True}, ACME, True),
+        ({"team_id": "T1", "is_admin": False, "is_owner": False}, ACME, False),
+        ({"team_id": "T1"}, ACME, False),
+        ({"team_id": "T1", "is_admin": True, "deleted": True}, ACME, False),
+        ({"team_id": "T2", "is_admin": True, "is_owner": True}, ACME, False),
+        ({"team_id": "T2", "is_admin": True, "enterprise_user": {"enterprise_id": "E1"}}, ACME, False),
+        ({"team_id": "T2", "is_admin": True, "enterprise_user": {"enterprise_id": "E1"}}, replace(ACME, enterprise="E1"), True),
+        ({"team_id": "T2", "is_admin": True, "enterprise_user": {"enterprise_id": "E2"}}, replace(ACME, enterprise="E1"), False),
+    ],
+)
+def test_an_admin_elsewhere_is_none_here(user: dict[str, object], team: Team, admin: bool) -> None:
+    assert wire.is_admin(team, user) is admin
+
+
+@pytest.mark.parametrize(
+    ("ours", "home", "realm"),
+    [
+        pytest.param(None, None, "T1", id="nothing said: the workspace that tells of them, until they are looked up"),
+        pytest.param(None, "T1", "T1", id="one of ours"),
+        pytest.param(None, "T9", "T9", id="a guest"),
+        pytest.param(None, "E9", "E9", id="a guest from an organisation"),
+        pytest.param("E1", "T1", "E1", id="of our organisation"),
+        pytest.param("E1", "T2", "E1", id="perhaps of another of its workspaces"),
+        pytest.param("E1", "E9", "E9", id="of another organisation"),
+    ],
+)
+def test_where_somebody_is_at_home(ours: str | None, home: str | None, realm: str) -> None:
+    team = Team("T1", "Acme", "https://acme.slack.com/", "UBOT", enterprise=ours)
+    assert wire.account(team, "U2", home=home) == AccountRef("slack", realm, "U2")
+
+
+@pytest.mark.parametrize(
+    ("user", "facts"),
+    [
+        (
+            {"id": "U2", "team_id": "T9", "name": "ben", "tz": "Europe/London", "locale": "en-GB", "real_name": "Ben Okri",
+             "profile": {"display_name": "Benny", "real_name": "Ben Okri"}},
+            Facts("Benny", False, "Europe/London", "en-GB", "T9"),
+        ),
+        (
+            {"id": "U2", "team_id": "T9", "name": "ben", "deleted": True, "profile": {"display_name": "ben", "real_name": "Ben Okri"}},
+            Facts("Ben Okri", False, realm="T9", gone=True),
+        ),
+        ({"id": "U2", "team_id": "T9", "name": "ben", "enterprise_user": {"enterprise_id": "E9"}}, Facts("ben", False, realm="E9")),
+        ({"id": "U2", "name": "deploy", "is_bot": True}, Facts("deploy", True)),
+    ],
+)  # fmt: skip
+def test_what_slack_says_of_an_account(user: dict[str, Any], facts: Facts) -> None:
+    assert wire.facts(user) == facts

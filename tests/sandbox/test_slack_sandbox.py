@@ -3,80 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
 import pytest
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.sandbox.slack import CannotType, SlackSandbox, Workspace
-
-Prepare = Callable[[AsyncApp], None]
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[SlackSandbox]:
-    async with SlackSandbox(retries=(0.0, 0.05, 0.1), patience=0.3) as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def acme(slack: SlackSandbox) -> Workspace:
-    acme = slack.workspace("acme", name="Acme")
-    acme.channel("care")
-    acme.person("ana", name="Ana Ruiz")
-    acme.person("ben", name="Ben Okri")
-    return acme
-
-
-@asynccontextmanager
-async def bolt(slack: SlackSandbox, workspace: Workspace, prepare: Prepare, sockets: int = 2) -> AsyncIterator[AsyncApp]:
-    """A real Bolt app with so many real Socket Mode connections."""
-    async with aiohttp.ClientSession() as session:
-        client = AsyncWebClient(token=workspace.bot_token, base_url=slack.api_url, session=session)
-        app = AsyncApp(client=client, process_before_response=True)
-        prepare(app)
-        handlers = [AsyncSocketModeHandler(app, workspace.app_token) for _ in range(sockets)]
-        try:
-            for handler in handlers:
-                await handler.connect_async()  # type: ignore[no-untyped-call]
-            await slack.connected(workspace, sockets=sockets)
-            yield app
-        finally:
-            for handler in handlers:
-                await handler.close_async()  # type: ignore[no-untyped-call]
-
-
-def client_of(slack: SlackSandbox, workspace: Workspace, token: str | None = None) -> AsyncWebClient:
-    return AsyncWebClient(token=token or workspace.bot_token, base_url=slack.api_url)
-
-
-def section(text: str) -> dict[str, Any]:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
-
-
-def button(label: str, action: str, value: str = "1") -> dict[str, Any]:
-    return {"type": "button", "text": {"type": "plain_text", "text": label}, "action_id": action, "value": value}
-
-
-def modal(*blocks: dict[str, Any], title: str = "Thanks") -> dict[str, Any]:
-    words = {name: {"type": "plain_text", "text": text} for name, text in (("title", title), ("submit", "Send"))}
-    return {"type": "modal", "callback_id": "kudos", "private_metadata": "here", "blocks": list(blocks), **words}
-
-
-def asks(label: str, block: str, element: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {"type": "input", "block_id": block, "label": {"type": "plain_text", "text": label}, "element": element, **more}
-
-
-async def refused(call: Awaitable[Any]) -> str:
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return str(caught.value.response["error"])
+from tests.sandbox.conftest import asks, bolt, button, client_of, modal, refused, section
 
 
 async def test_a_command_is_answered_in_its_acknowledgement(slack: SlackSandbox, acme: Workspace) -> None:
@@ -561,13 +497,6 @@ async def test_live_mentions_are_counted(slack: SlackSandbox, acme: Workspace) -
     assert ana.sees(care)[-1].text == "@Ana Ruiz\n@here"
 
 
-async def test_files_reach_the_channel(slack: SlackSandbox, acme: Workspace) -> None:
-    ana = acme.people["ana"]
-    await client_of(slack, acme).files_upload_v2(channel=ana.dm.id, filename="record.json", content="{}", initial_comment="Yours")
-    (shown,) = ana.dms
-    assert (shown.text, shown.files) == ("Yours", (("record.json", b"{}"),))
-
-
 async def test_strangers_of_a_shared_channel(slack: SlackSandbox, acme: Workspace) -> None:
     umbrella = slack.workspace("umbrella")
     zoe_there = umbrella.person("zoe", name="Zoe Lim")
@@ -605,25 +534,3 @@ async def test_seeing_waits_for_what_comes_and_tells_what_was_there(slack: Slack
     assert (await waiting).author == "Ben Okri"
     with pytest.raises(AssertionError, match="the build is green"):
         await ana.sees_soon("red", within=0.01)
-
-
-async def test_the_bot_hears_when_it_comes_and_goes(slack: SlackSandbox, acme: Workspace) -> None:
-    heard: list[tuple[str, str]] = []
-
-    def prepare(app: AsyncApp) -> None:
-        for kind in ("member_joined_channel", "member_left_channel", "user_change"):
-
-            @app.event(kind)
-            async def note(event: dict[str, Any]) -> None:
-                user = event["user"]
-                heard.append((event["type"], user if isinstance(user, str) else str(user["deleted"])))
-
-    quiet = acme.channel("quiet", bot=False)
-    async with bolt(slack, acme, prepare):
-        await quiet.invites_bot()
-        await slack.settled()
-        await quiet.removes_bot()
-        await slack.settled()
-        await acme.deactivates(acme.people["ben"])
-        await slack.settled()
-    assert heard == [("member_joined_channel", acme.bot_user_id), ("member_left_channel", acme.bot_user_id), ("user_change", "True")]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from . import payloads, refusals
 from .components import FILE, number_components, walk
 from .findings import invalid
-from .limits import LOADING, MAY_SEND, V2, check_message
+from .limits import LARGEST_FILE, LOADING, MAY_SEND, V2, check_message
 from .messages import Attachment, Post
 from .record import Json
 from .servers import Account, Channel
@@ -90,6 +90,8 @@ def _url(world: World, post: Post, url: str) -> str:
 
 
 def _attachments(world: World, body: Json, files: Files, kept: tuple[Attachment, ...]) -> list[Attachment]:
+    if any(len(content) > LARGEST_FILE for _, content in files.values()):
+        raise refusals.too_large()
     told: dict[Any, Json] = {str(one.get("id")): one for one in body.get("attachments") or []}
     new = []
     for number, (filename, content) in files.items():

@@ -252,7 +252,7 @@ class Gateway:
         session.push("READY", json.dumps(ready), world.clock)
         if session.intents & INTENTS["guilds"]:
             everyone = session.intents & INTENTS["presences"]
-            for server in servers:
+            for server in (one for one in servers if not one.dark):
                 data = payloads.guild(server, world.bot, server.members.values() if everyone else None)
                 session.push("GUILD_CREATE", json.dumps(data), world.clock)
 

@@ -7,6 +7,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from . import payloads, permissions
+from .limits import LARGEST_FILE
 from .record import Changes, Delivery, Json
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class Interaction:
             "entitlement_sku_ids": [],
             "authorizing_integration_owners": self._owners(),
             "context": 0 if server is not None else 1,
-            "attachment_size_limit": 10 * 1024 * 1024,
+            "attachment_size_limit": LARGEST_FILE,
         }
         if server is not None and member is not None:
             data |= {

@@ -12,6 +12,7 @@ from .refusals import empty_message
 EPHEMERAL, LOADING, SUPPRESS_EMBEDS, V2 = 1 << 6, 1 << 7, 1 << 2, 1 << 15
 HAS_THREAD = 1 << 5
 MAY_SEND = SUPPRESS_EMBEDS | EPHEMERAL | 1 << 12 | 1 << 13 | V2
+LARGEST_FILE = 10 * 1024 * 1024  # bytes, without boosts
 LEGACY_FIELDS = ("content", "embeds", "sticker_ids", "poll", "stickers")
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-ADD_REACTIONS = 1 << 6
+KICK_MEMBERS = 1 << 1
+BAN_MEMBERS = 1 << 2
 ADMINISTRATOR = 1 << 3
+MANAGE_CHANNELS = 1 << 4
+MANAGE_GUILD = 1 << 5
+ADD_REACTIONS = 1 << 6
 VIEW_CHANNEL = 1 << 10
 SEND_MESSAGES = 1 << 11
 MANAGE_MESSAGES = 1 << 13
@@ -13,6 +17,8 @@ READ_MESSAGE_HISTORY = 1 << 16
 MENTION_EVERYONE = 1 << 17
 USE_EXTERNAL_EMOJIS = 1 << 18
 CHANGE_NICKNAME = 1 << 26
+MANAGE_ROLES = 1 << 28
+MANAGE_WEBHOOKS = 1 << 29
 USE_APPLICATION_COMMANDS = 1 << 31
 CREATE_PUBLIC_THREADS = 1 << 35
 SEND_MESSAGES_IN_THREADS = 1 << 38
@@ -31,3 +37,15 @@ EVERYONE = (
     | SEND_MESSAGES_IN_THREADS
 )
 ALL = (1 << 53) - 1
+
+NAMES = {
+    "administrator": ADMINISTRATOR,
+    "ban_members": BAN_MEMBERS,
+    "kick_members": KICK_MEMBERS,
+    "manage_channels": MANAGE_CHANNELS,
+    "manage_guild": MANAGE_GUILD,
+    "manage_messages": MANAGE_MESSAGES,
+    "manage_roles": MANAGE_ROLES,
+    "manage_webhooks": MANAGE_WEBHOOKS,
+    "mention_everyone": MENTION_EVERYONE,
+}

@@ -68,6 +68,10 @@ def unknown_command() -> Refusal:
     return Refusal(404, 10063, "Unknown application command")
 
 
+def too_large() -> Refusal:
+    return Refusal(413, 40005, "Request entity too large")
+
+
 def already_acknowledged() -> Refusal:
     return Refusal(400, 40060, "Interaction has already been acknowledged.")
 

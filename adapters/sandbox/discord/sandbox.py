@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from types import TracebackType
@@ -9,8 +10,9 @@ from typing import Self
 
 from aiohttp import web
 
-from .faults import Fault
+from .faults import ITS_OWN, Fault, Weather
 from .messages import Post
+from .pace import Pace
 from .people import Person
 from .record import Delivery, Request
 from .rest import answers, application, messages
@@ -174,9 +176,44 @@ class DiscordSandbox:
         times: int = 1,
         done_anyway: bool = False,
         retry_after: float = 1.0,
+        scope: str = "user",
     ) -> None:
         """The next `times` calls whose path contains `path` fail with `status`, or (None) by a cut line; `done_anyway`: after the deed."""
-        self.world.faults.add(Fault(method, path, times, status, done_anyway, retry_after))
+        self.world.faults.add(Fault(method, path, times, status, done_anyway, retry_after, scope))
+
+    def delays(self, method: str, path: str, seconds: float, *, times: int = 1) -> None:
+        """The next `times` calls are done, and answered, so many seconds later."""
+        self.world.faults.add(Fault(method, path, times, ITS_OWN, done_anyway=True, delay=seconds))
+
+    def storms(
+        self,
+        method: str,
+        path: str,
+        *,
+        limited: float = 0.0,
+        globally: float = 0.0,
+        retry_after: float = 1.0,
+        dropped: float = 0.0,
+        slow: float = 0.0,
+        delay: float = 0.1,
+        seed: int = 1,
+    ) -> None:
+        """From now on shares of the calls are answered 429 (of its bucket, or globally), done without an answer, or done late."""
+        weather = Weather(method, path, limited, globally, retry_after, dropped, slow, delay, random.Random(seed))
+        self.world.faults.brew(weather)
+
+    def quota(self, route: str, limit: int, *, per: float) -> None:
+        """A route ("POST /channels/{id}/messages") takes so many requests in so many seconds from now on, and its headers tell of it."""
+        self.world.pace.quota(route, limit, per)
+
+    def calm(self) -> None:
+        """Nothing more fails by order or by chance."""
+        self.world.faults.calm()
+
+    @property
+    def pace(self) -> Pace:
+        """How the bot kept to the limits."""
+        return self.world.pace
 
     async def _comes(self, ready: Callable[[], bool], what: str, within: float) -> None:
         if not await self.world.changes.until(ready, within):

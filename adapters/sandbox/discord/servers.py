@@ -72,6 +72,7 @@ class Channel:
     owner: Account | None = None
     opened: datetime | None = None
     posts: dict[str, Post] = field(default_factory=dict)
+    deleted: bool = False
 
     def shows_to(self, account: Account) -> bool:
         if self.recipient is not None:
@@ -83,7 +84,19 @@ class Channel:
     @property
     def heard(self) -> bool:
         """Whether the bot gets events from here."""
-        return self.bot and (self.server is None or self.server.has_bot)
+        return self.bot and (self.server is None or (self.server.has_bot and not self.server.dark))
+
+    async def deletes(self) -> None:
+        """With its threads and all that was said in it."""
+        assert self.server is not None
+        self.server.drops(self)
+
+    async def changes(self, *, name: str | None = None, bot: bool | None = None, bot_writes: bool | None = None) -> None:
+        """Renamed, or the bot's rights in it given or taken."""
+        assert self.server is not None
+        self.bot = self.bot if bot is None else bot
+        self.bot_writes = self.bot_writes if bot_writes is None else bot_writes
+        self.server.revises(self, name or self.name)
 
 
 class Server:
@@ -95,6 +108,7 @@ class Server:
         self.owner_handle = owner
         self.locale = "en-US"
         self.has_bot = True
+        self.dark = False  # in an outage
         self.members: dict[str, Member] = {}
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
@@ -167,6 +181,57 @@ class Server:
         self._tell("GUILD_MEMBER_REMOVE", person.id, {"guild_id": self.id, "user": payloads.user(person)})
         self._world.changes.told()
 
+    def allows(self, person: Person, *names: str) -> None:
+        """Permissions as `manage_guild`, given by a role of that name; from here on they come with every interaction of this person."""
+        held = self.members[person.id]
+        held.roles += [role for role in map(self._right, names) if role not in held.roles]
+        self._member_changed(held)
+
+    def denies(self, person: Person, *names: str) -> None:
+        """Takes them away again; owners and those made admin keep all."""
+        held = self.members[person.id]
+        held.roles = [role for role in held.roles if role.name not in names]
+        self._member_changed(held)
+
+    def _right(self, name: str) -> Role:
+        return self.role(name, permissions=permissions.NAMES[name])
+
+    def _member_changed(self, member: Member) -> None:
+        self._tell("GUILD_MEMBER_UPDATE", member.account.id, {**payloads.member(member), "guild_id": self.id})
+
+    def drops(self, channel: Channel) -> None:
+        """A channel is deleted."""
+        for thread in [one for one in self.threads if one.parent is channel]:
+            self._forgets(thread)
+            self.threads.remove(thread)
+        data = payloads.channel(channel, self._world.bot)
+        self._forgets(channel)
+        del self.channels[channel.name]
+        self._tell("CHANNEL_DELETE", channel.id, data)
+        self._world.changes.told()
+
+    def _forgets(self, channel: Channel) -> None:
+        channel.deleted = True
+        del self._world.channels[channel.id]
+        for post in channel.posts.values():
+            post.deleted = True
+            self._world.posts.pop(post.id, None)
+
+    def revises(self, channel: Channel, name: str) -> None:
+        """A channel's name or rights changed."""
+        self.channels = {name if one is channel else other: one for other, one in self.channels.items()}
+        channel.name = name
+        self._tell("CHANNEL_UPDATE", channel.id, payloads.channel(channel, self._world.bot))
+
+    async def goes_dark(self) -> None:
+        """An outage at Discord: the server is unavailable, the bot still in it."""
+        self._tell("GUILD_DELETE", self.id, {"id": self.id, "unavailable": True})
+        self.dark = True
+
+    async def comes_back(self) -> None:
+        self.dark = False
+        self._tell("GUILD_CREATE", self.id, payloads.guild(self, self._world.bot))
+
     async def removes_bot(self) -> None:
         self.lets_bot_go()
 
@@ -188,5 +253,5 @@ class Server:
         self._tell("GUILD_CREATE", self.id, data)
 
     def _tell(self, kind: str, key: str, data: Json) -> None:
-        if self.has_bot:
+        if self.has_bot and not self.dark:
             self._world.gateway.tell(kind, data, key=key, server=self)

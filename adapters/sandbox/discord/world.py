@@ -13,6 +13,7 @@ from .gateway import Gateway
 from .interactions import Interaction
 from .limits import EPHEMERAL
 from .messages import Nonces, Post, apply_mentions
+from .pace import Pace
 from .people import Person
 from .record import Changes, Delivery, Json, Request
 from .servers import DIRECT, PUBLIC_THREAD, Account, Channel, Server
@@ -58,6 +59,7 @@ class World:
         self.deliveries: list[Delivery] = []
         self.changes = Changes()
         self.faults = Faults()
+        self.pace = Pace(clock)
         self.changed: list[Post] = []  # every message, once for each time it changed
         self.gateway = Gateway(self, session_life=session_life, heartbeat=heartbeat, privileged=privileged)
         self._reserved: dict[str, str] = {}

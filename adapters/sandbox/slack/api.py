@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -32,6 +33,7 @@ MALFORMED = frozenset(
     )
 )
 LARGEST = 64 * 1024 * 1024  # bytes of an upload
+CUT = 0  # the status of a call whose connection broke
 
 
 class Api:
@@ -72,8 +74,9 @@ class Api:
         name = request.match_info["method"]
         record = Request(name, {}, sandbox.clock())
         sandbox.requests.append(record)
-        fault = sandbox.faults.next(name) if sandbox.faults.ordered else None
+        fault = self._struck(request, record)
         if fault is not None and fault.delay:
+            await request.read()  # whoever waits no longer for the answer has said it all the same
             await asyncio.sleep(fault.delay)
         headers: dict[str, str] = {}
         if fault is not None and (fault.error or fault.drop == "before"):
@@ -82,21 +85,36 @@ class Api:
         else:
             await self._do(request, record, headers)
         if fault is not None and fault.drop == "after":
+            record.status = CUT
             _break(request)
-        return web.json_response(record.answer, status=record.status, headers=headers)
+        return web.json_response(record.answer, status=record.status or 500, headers=headers)
+
+    def _struck(self, request: web.Request, record: Request) -> Fault | None:
+        """What befalls this call: the rest of a limit that still holds, else what was ordered or drawn."""
+        pace, workspace = self._sandbox.pace, self._tokens.get(_bearer(request))
+        handle = workspace.handle if workspace is not None else ""
+        if left := pace.left(handle, record.method):
+            pace.early.append(record)
+            return Fault(record.method, error="ratelimited", retry_after=math.ceil(left))
+        fault = self._sandbox.faults.next(record.method)
+        if fault is not None and fault.error == "ratelimited":
+            pace.limit(handle, record.method, fault.retry_after)
+        return fault
 
     def _strike(self, fault: Fault, record: Request, headers: dict[str, str], request: web.Request) -> None:
         record.answer = {"ok": False, "error": fault.error or "dropped"}
         if fault.error == "ratelimited":
             record.status = 429
             headers["Retry-After"] = str(fault.retry_after)
+            self._sandbox.pace.limited += 1
         if fault.drop:
+            record.status = CUT
             _break(request)
 
     async def _do(self, request: web.Request, record: Request, headers: dict[str, str]) -> None:
         try:
             record.body = await _arguments(request)
-            token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip() or str(record.body.pop("token", ""))
+            token = _bearer(request) or str(record.body.pop("token", ""))
             workspace, method = self._admit(record, token)
             if token == workspace.bot_token:
                 headers["x-oauth-scopes"] = ",".join(sorted(workspace.scopes))
@@ -142,6 +160,10 @@ class Api:
                 self._sandbox.requests.append(Request("upload", body, self._sandbox.clock(), workspace.handle))
                 return web.Response(text=f"OK - {len(upload.content)}")
         return web.Response(status=404, text="file_not_found")
+
+
+def _bearer(request: web.Request) -> str:
+    return request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
 
 
 async def _arguments(request: web.Request) -> JSON:

@@ -75,12 +75,15 @@ class Call:
         self.scope(f"{_FAMILIES[channel.kind]}:{act}")
 
     def channel(self, name: str = "channel", *, by_name: bool = False) -> Channel:
-        """One the bot may know of; a foreign or hidden one is as absent as a misspelt one."""
         (given,) = self.need(name)
+        return self.channel_called(given, by_name=by_name)
+
+    def channel_called(self, given: str, *, by_name: bool = False) -> Channel:
+        """One the bot may know of; a foreign or hidden one is as absent as a misspelt one."""
         found = self.workspace.channel_of.get(given)
         if found is None and by_name:
             found = self.workspace.channels.get(given.removeprefix("#"))
-        if found is None or (found.private and not found.has_bot):
+        if found is None or (found.private and not found.has_bot(self.workspace)):
             raise Refusal("channel_not_found")
         return found
 

@@ -106,11 +106,20 @@ def _names(block: JSON, element: JSON, button: bool) -> list[str]:
 
 async def click(person: Person, label: str, message: Message | None) -> Message | None:
     surface, block, element = _find(person, label, message, button=True)
-    return await _acts(person, surface, block, element, None)
+    return await _acts(_towards(person, surface), surface, block, element, None)
+
+
+def _towards(person: Person, surface: Surface) -> Person:
+    """The person as the app knows them that put this there."""
+    holder = surface.holder
+    if isinstance(holder, Post):
+        return holder.channel.app_of(holder).knows(person) if holder.by_bot else person
+    return holder.person
 
 
 async def pick(person: Person, label: str, value: Value, message: Message | None) -> Message | None:
     surface, block, element = _find(person, label, message, button=False)
+    person = _towards(person, surface)
     state = await filling.state(person, surface, block, element, value)
     surface.state.setdefault(block["block_id"], {})[element["action_id"]] = state
     if block["type"] == "input" and not block.get("dispatch_action"):
@@ -136,7 +145,7 @@ async def _acts(person: Person, surface: Surface, block: JSON, element: JSON, st
 
 async def suggestions(person: Person, label: str, typed_so_far: str, message: Message | None) -> list[tuple[str, str]]:
     surface, block, element = _find(person, label, message, button=False)
-    offered = await filling.suggested(person, surface, block, element, typed_so_far)
+    offered = await filling.suggested(_towards(person, surface), surface, block, element, typed_so_far)
     return [(option["text"]["text"], option["value"]) for option in offered]
 
 
@@ -152,7 +161,7 @@ async def shortcut(person: Person, name: str, message: Message | None) -> Messag
         post = person.post(message)
         if post.to is not None:
             raise CannotType("an ephemeral message has no shortcuts")
-        payload |= {"channel": interactions.channel(post.channel), "message_ts": post.ts, "message": wire(post)}
+        payload |= {"channel": interactions.channel(post.channel, workspace), "message_ts": post.ts, "message": wire(post, workspace)}
         payload["response_url"] = sandbox.responses.new(person, post.channel, trigger).url
     with sandbox.screens.watching(person, trigger) as watch:
         try:
@@ -167,6 +176,7 @@ async def shortcut(person: Person, name: str, message: Message | None) -> Messag
 
 async def submit(person: Person, values: Mapping[str, Value]) -> Message | None:
     view = _top(person)
+    person = view.person
     await _fill(person, view, values)
     sandbox = person.workspace.sandbox
     view.errors = {}
@@ -243,9 +253,9 @@ async def close(person: Person, *, everything: bool) -> None:
     told = closing[0] if closing else None
     person.workspace.sandbox.bell.ring()
     if told is not None and told.said.get("notify_on_close"):
-        payload = interactions.head(person, "view_closed") | {"view": told.wire(), "is_cleared": everything}
+        payload = interactions.head(told.person, "view_closed") | {"view": told.wire(), "is_cleared": everything}
         try:
-            await interactions.send(person, payload, f"{told.id}.{told.hash}")
+            await interactions.send(told.person, payload, f"{told.id}.{told.hash}")
         except NoAnswer:
             return
 

@@ -12,6 +12,7 @@ from .views import View
 if TYPE_CHECKING:
     from .channels import Channel
     from .people import Person
+    from .workspaces import Workspace
 
 _HIDDEN_NAMES = {"group": "privategroup", "im": "directmessage"}
 
@@ -42,22 +43,28 @@ class Surface:
         container = {"type": "message", "message_ts": holder.ts, "channel_id": holder.channel.id, "is_ephemeral": holder.to is not None}
         if holder.thread_ts:
             container["thread_ts"] = holder.thread_ts
-        facts: JSON = {"container": container, "channel": channel(holder.channel), "state": {"values": holder.state}}
+        app = holder.channel.app_of(holder)
+        facts: JSON = {"container": container, "channel": channel(holder.channel, app), "state": {"values": holder.state}}
         if holder.to is None:  # Slack keeps no copy of an ephemeral message to send back
-            facts["message"] = wire(holder)
+            facts["message"] = wire(holder, app)
         return facts
 
 
-def channel(place: Channel) -> JSON:
-    return {"id": place.id, "name": _HIDDEN_NAMES.get(place.kind, place.name)}
+def channel(place: Channel, workspace: Workspace) -> JSON:
+    return {"id": place.id, "name": _name(place, workspace)}
+
+
+def _name(place: Channel, workspace: Workspace) -> str:
+    return _HIDDEN_NAMES.get(place.kind) or place.guests.get(workspace, place.name)
 
 
 def head(person: Person, kind: str) -> JSON:
-    """What every interaction starts with."""
+    """What every interaction starts with. A form is sent from where its person is at home; the app's own workspace is in the `view`."""
     workspace = person.workspace
+    sent_from = person.team if kind in ("view_submission", "view_closed") else workspace
     user = {"id": person.id, "username": person.handle, "name": person.handle, "team_id": person.team.id}
     said = {"type": kind, "user": user, "api_app_id": workspace.app_id, "token": workspace.verification_token}
-    return said | workspace.facts()
+    return said | sent_from.facts()
 
 
 def command(person: Person, place: Channel, name: str, text: str, trigger: str, response_url: str) -> JSON:
@@ -67,7 +74,7 @@ def command(person: Person, place: Channel, name: str, text: str, trigger: str, 
         "team_id": workspace.id,
         "team_domain": workspace.domain,
         "channel_id": place.id,
-        "channel_name": _HIDDEN_NAMES.get(place.kind, place.name),
+        "channel_name": _name(place, workspace),
         "user_id": person.id,
         "user_name": person.handle,
         "command": name,
@@ -78,7 +85,7 @@ def command(person: Person, place: Channel, name: str, text: str, trigger: str, 
         "trigger_id": trigger,
     }
     if workspace.enterprise_id is not None:
-        said |= {"enterprise_id": workspace.enterprise_id, "enterprise_name": f"{workspace.name} Enterprise"}
+        said |= {"enterprise_id": workspace.enterprise_id, "enterprise_name": workspace.enterprise_name}
     return said
 
 
@@ -92,6 +99,7 @@ def action(block: JSON, element: JSON, state: JSON | None, ts: str) -> JSON:
 
 async def send(person: Person, payload: JSON, key: str, *, answers: bool = False) -> JSON:
     """Delivers it once; the acknowledgement's payload, or `NoAnswer`."""
+    person.signed_in()
     workspace = person.workspace
     sandbox = workspace.sandbox
     is_command = "command" in payload

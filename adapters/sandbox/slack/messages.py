@@ -74,14 +74,18 @@ class Upload:
         }
 
 
-def wire(post: Post, *, metadata: bool = False) -> JSON:
-    """The message object of `conversations.history`, `message` events and interactions."""
-    workspace = post.channel.workspace
+def wire(post: Post, workspace: Workspace, *, metadata: bool = False) -> JSON:
+    """The message object of `conversations.history`, `message` events and interactions, as that workspace's app gets it."""
     said: JSON = {"type": "message", "user": post.author, "text": post.text, "ts": post.ts, "team": workspace.id}
     if post.by_bot:
-        said |= {"bot_id": workspace.bot_id, "app_id": workspace.app_id, "bot_profile": _bot_profile(workspace)}
-    elif (author := workspace.person_of.get(post.author)) is not None and author.bot:
-        said["bot_id"] = author.bot_id
+        app = post.channel.app_of(post)
+        said |= {"team": app.id, "bot_id": app.bot_id, "app_id": app.app_id, "bot_profile": _bot_profile(app)}
+    elif (author := workspace.person_of.get(post.author)) is not None:
+        if author.bot:
+            said["bot_id"] = author.bot_id
+        if author.stranger:  # people of an organisation go by its id instead of their workspace's
+            home = author.team.enterprise_id or author.team.id
+            said |= {"team": home, "user_team": home, "source_team": home}
     if post.to is not None:
         said |= {"subtype": "bot_message", "is_ephemeral": True}
     optional: tuple[tuple[str, Any], ...] = (

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from adapters.sandbox.view import CannotType, Form, Message
 
-from . import filling, gestures, reading, typed
+from . import accounts, filling, gestures, reading, typed
 from .channels import Channel
 from .emoji import short_name
 from .messages import Post
@@ -51,7 +49,8 @@ class Person:
         self.locale = locale
         self.deleted = False
         self.bot_id = workspace.sandbox.mint.id("B") if bot else ""
-        self.views: list[View] = []  # the modals on top of one another, the visible one last
+        known = accounts.faces(self)
+        self.views: list[View] = known[0].views if known else []  # the modals on top of one another, the visible one last
         self.home_view: View | None = None
 
     def __repr__(self) -> str:
@@ -60,35 +59,11 @@ class Person:
     @property
     def stranger(self) -> bool:
         """Here through Slack Connect only."""
-        return self.team is not self.workspace
+        return not self.team.sisters(self.workspace)
 
     def wire(self) -> JSON:
         """The user object of `users.info`."""
-        offset = datetime.now(ZoneInfo(self.tz)).utcoffset()
-        email = f"{self.handle}@{self.team.domain}.example"
-        profile = {"real_name": self.name, "display_name": self.handle, "team": self.team.id, "email": email}
-        said: JSON = {
-            "id": self.id,
-            "team_id": self.team.id,
-            "name": self.handle,
-            "real_name": self.name,
-            "deleted": self.deleted,
-            "is_bot": self.bot,
-            "is_app_user": False,
-            "updated": 0,
-            "profile": profile,
-        }
-        if self.stranger:
-            shared = any(self.id in channel.members and channel.has_bot for channel in self.workspace.channels.values())
-            said["is_stranger"] = not shared
-        if not self.deleted:
-            said |= {"tz": self.tz, "tz_label": self.tz, "tz_offset": int(offset.total_seconds()) if offset else 0, "locale": self.locale}
-            said |= {"is_admin": self.admin, "is_owner": self.owner, "is_primary_owner": self.owner}
-            said |= {"is_restricted": self.guest, "is_ultra_restricted": False}
-        enterprise = self.team.enterprise_id
-        if enterprise is not None:
-            said["enterprise_user"] = {"id": self.id, "enterprise_id": enterprise, "teams": [self.team.id]}
-        return said
+        return accounts.wire(self)
 
     # on the screen
 
@@ -100,9 +75,16 @@ class Person:
         return [reading.message(post) for post in sorted(self._posts(channel), key=lambda post: post.ts)]
 
     def _posts(self, channel: Channel | str | None = None) -> Iterator[Post]:
-        places = self.workspace.channel_of.values() if channel is None else [self.place(channel)]
+        places = self._places() if channel is None else [self.place(channel)]
         for place in places:
             yield from (post for post in place.posts.values() if not post.deleted and self.could_see(post))
+
+    def _places(self) -> Iterable[Channel]:
+        """Everywhere this person is, in whichever workspace."""
+        known = accounts.faces(self)
+        if len(known) == 1:
+            return self.workspace.channel_of.values()
+        return {id: place for face in known for id, place in face.workspace.channel_of.items()}.values()
 
     def newest(self, channel: Channel | str | None = None) -> list[Post]:
         return sorted(self._posts(channel), key=lambda post: post.ts, reverse=True)
@@ -154,7 +136,7 @@ class Person:
 
     def screen(self, channel: Channel | str | None = None) -> str:
         """All of it as text, for people reading a failed test."""
-        names = {place.id: place.name for place in self.workspace.channel_of.values()}
+        names = {place.id: place.name for place in self._places()}
         said = [f"[{names[one.channel]}] {one.author}{' (only you)' * one.ephemeral}: {one.text}" for one in self.sees(channel)]
         said += [f"[form] {self.form}"] if self.form else []
         return "\n".join(said) or "(nothing)"
@@ -170,9 +152,15 @@ class Person:
             raise CannotType(f"there is no channel {channel!r} in {self.workspace.name}")
         return known
 
+    def signed_in(self) -> None:
+        """Through a closed account nothing can be done."""
+        if self.deleted:
+            raise CannotType(f"{self.name}'s account is closed")
+
     def post(self, message: Message) -> Post:
         """The stored message behind one on the screen."""
-        channel = self.workspace.channel_of.get(message.channel)
+        self.signed_in()
+        channel = next((place for place in self._places() if place.id == message.channel), None)
         post = channel.posts.get(message.id) if channel is not None else None
         if post is None or post.deleted or not self.could_see(post):
             raise CannotType(f"{self.name} does not see that message any more: {message.text!r}")
@@ -182,8 +170,9 @@ class Person:
 
     async def types(self, channel: Channel | str | None, text: str, *, thread: Message | None = None) -> Message | None:
         """A message, or a slash command when it begins with "/"; for that the answer, None if it only opened a form."""
+        self.signed_in()
         place = self.place(channel)
-        if self.deleted or (self.id not in place.members):
+        if self.id not in place.members:
             raise CannotType(f"{self.name} is not in {place.name}")
         if place.archived:
             raise CannotType(f"{place.name} is archived")
@@ -226,9 +215,11 @@ class Person:
         return reading.message(post)
 
     async def joins(self, channel: Channel | str) -> None:
+        self.signed_in()
         self.place(channel).admits(self.id)
 
     async def leaves(self, channel: Channel | str) -> None:
+        self.signed_in()
         self.place(channel).leave(self)
 
     # with the app
@@ -259,6 +250,7 @@ class Person:
 
     async def opens_home(self) -> Message | None:
         """App Home: the event, then what the app publishes."""
+        self.signed_in()
         return await gestures.open_home(self)
 
     def everyone(self, named: Sequence[str]) -> list[str]:

@@ -18,7 +18,7 @@ class Request:
     body: JSON
     at: datetime
     workspace: str = ""  # its handle; empty when the token is nobody's
-    status: int = 200
+    status: int = 200  # 0: the connection broke before the answer came
     answer: JSON = field(default_factory=dict)
 
     @property

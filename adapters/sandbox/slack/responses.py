@@ -99,7 +99,7 @@ class Responses:
         return Post(
             place.channel,
             mint.ts(),
-            place.channel.workspace.bot_user_id,
+            place.person.workspace.bot_user_id,
             str(said.get("text") or ""),
             blocks=identified(said.get("blocks") or (), mint),
             attachments=said.get("attachments") or [],

@@ -9,12 +9,13 @@ from typing import Self
 
 from aiohttp import web
 
-from . import reading, workspaces
+from . import granted, reading
 from .api import Api
 from .bell import Bell
 from .faults import Faults
 from .ids import Clock, Mint
 from .messages import Post
+from .pace import Pace
 from .record import Delivery, Request
 from .refusals import Refusal
 from .responses import Responses
@@ -56,7 +57,9 @@ class SlackSandbox:
         self.triggers = Triggers(self)
         self.responses = Responses(self)
         self.faults = Faults()
+        self.pace = Pace(clock)
         self.workspaces: dict[str, Workspace] = {}  # by handle
+        self.enterprises: dict[str, str] = {}  # id → name
         self.requests: list[Request] = []
         self.deliveries: list[Delivery] = []
         self.complaints: list[str] = []  # everything the bot sent that Slack refuses as malformed
@@ -88,8 +91,8 @@ class SlackSandbox:
         name: str | None = None,
         bot: str = "guildbot",
         enterprise: str | None = None,
-        events: Iterable[str] = workspaces.EVENTS,
-        scopes: Iterable[str] = workspaces.BOT_SCOPES,
+        events: Iterable[str] = granted.EVENTS,
+        scopes: Iterable[str] = granted.BOT_SCOPES,
         commands: Iterable[str] | None = None,
     ) -> Workspace:
         """A new workspace with the app installed. `commands`: those its manifest declares (None: any word is one)."""
@@ -106,6 +109,21 @@ class SlackSandbox:
         self.workspaces[handle] = made
         self._api.knows(made)
         return made
+
+    def enterprise(self, name: str) -> str:
+        """The id of a new organisation, for the `enterprise` of its workspaces."""
+        id = self.mint.id("E")
+        self.enterprises[id] = name
+        return id
+
+    def name_of(self, user_id: str) -> str:
+        """Of somebody, or some bot, wherever they are known."""
+        for workspace in self.workspaces.values():
+            if user_id == workspace.bot_user_id:
+                return workspace.bot_name
+            if user_id in workspace.person_of:
+                return workspace.person_of[user_id].name
+        return user_id
 
     # what a bot needs
 
@@ -151,7 +169,7 @@ class SlackSandbox:
 
     def _posts(self) -> Iterable[Post]:
         for workspace in self.workspaces.values():
-            for channel in tuple(workspace.channel_of.values()):
+            for channel in (*workspace.channel_of.values(), *workspace.deleted_channels):
                 yield from channel.posts.values()
 
     def complains(self, what: str, refusal: Refusal) -> None:

@@ -102,6 +102,6 @@ class Screens:
     def opens(self, view: View, *, trigger: str | None = None) -> None:
         """A form or a home appeared or changed."""
         for watch in self._watches:
-            if watch.person is view.person:
+            if watch.person.id == view.person.id:
                 watch.note(Sight(reading.home(view) if view.is_home else None), trigger, view.surface)
         self._bell.ring()

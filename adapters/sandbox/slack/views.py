@@ -74,7 +74,7 @@ class View:
         said |= {"title": None, "submit": None, "close": None} | self.said
         return said | {
             "id": self.id,
-            "team_id": self.workspace.id,
+            "team_id": self.person.team.id,
             "app_id": self.workspace.app_id,
             "app_installed_team_id": self.workspace.id,
             "bot_id": self.workspace.bot_id,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from . import events
+from . import accounts, connections, events
 from .channels import Channel
 from .messages import Upload
 from .record import JSON, Delivery
@@ -15,55 +15,6 @@ from .sockets import Line
 if TYPE_CHECKING:
     from .people import Person
     from .sandbox import SlackSandbox
-
-BOT_SCOPES = frozenset(
-    (
-        "app_mentions:read",
-        "channels:history",
-        "channels:join",
-        "channels:read",
-        "chat:write",
-        "commands",
-        "files:read",
-        "files:write",
-        "groups:history",
-        "groups:read",
-        "im:history",
-        "im:read",
-        "im:write",
-        "mpim:history",
-        "mpim:read",
-        "mpim:write",
-        "reactions:read",
-        "reactions:write",
-        "team:read",
-        "usergroups:read",
-        "users.profile:read",
-        "users:read",
-        "users:read.email",
-    )
-)
-EVENTS = frozenset(
-    (
-        "app_home_opened",
-        "app_mention",
-        "app_uninstalled",
-        "channel_archive",
-        "channel_deleted",
-        "channel_rename",
-        "channel_unarchive",
-        "group_archive",
-        "group_rename",
-        "group_unarchive",
-        "member_joined_channel",
-        "member_left_channel",
-        "reaction_added",
-        "reaction_removed",
-        "team_join",
-        "tokens_revoked",
-        "user_change",
-    )
-)
 
 
 class Workspace:
@@ -88,6 +39,7 @@ class Workspace:
         self.domain = handle
         self.id = mint.id("T")
         self.enterprise_id = enterprise
+        self.enterprise_name = sandbox.enterprises.setdefault(enterprise, f"{name} Enterprise") if enterprise else ""
         self.app_id = mint.id("A")
         self.bot_id = mint.id("B")
         self.bot_name = bot
@@ -103,6 +55,7 @@ class Workspace:
         self.channels: dict[str, Channel] = {}
         self.groups: dict[str, UserGroup] = {}
         self._dms: dict[str, Channel] = {}  # by the person's id
+        self.deleted_channels: list[Channel] = []
         self.uploads: dict[str, Upload] = {}
         self.strangers: set[str] = set()  # ids of people whose home is another workspace
         self.person_of: dict[str, Person] = {}  # by id
@@ -139,12 +92,13 @@ class Workspace:
         home: Workspace | None = None,
         locale: str = "en-US",
     ) -> Person:
-        """Somebody new here; with `home` a stranger of that workspace, present through Slack Connect (the id is the same in both)."""
-        from .people import Person
-
+        """Somebody new here. With `home` it is an account of that workspace, with the same id: a member of both if they are of one
+        organisation, else a stranger who is here through Slack Connect.
+        """
         there = home.people.get(handle) if home is not None else None
-        person = Person(
-            self,
+        if there is not None and there.id in self.person_of:
+            return self.person_of[there.id]
+        person = self._enters(
             there.id if there else self.sandbox.mint.id("U"),
             handle,
             name or (there.name if there else handle.capitalize()),
@@ -153,17 +107,49 @@ class Workspace:
             owner=owner,
             bot=bot,
             guest=guest,
-            home=home or self,
+            home=self if home is None or home.sisters(self) else home,
             locale=locale,
         )
-        self.people[handle] = person
-        self.person_of[person.id] = person
-        if person.team is not self:
-            self.strangers.add(person.id)
         for channel in self.channels.values():
             if channel.everyone:
                 channel.members.add(person.id)
+                connections.acquaint(channel)
         return person
+
+    def knows(self, person: Person) -> Person:
+        """Somebody of another workspace as this one knows them; under `handle.home` where the handle is taken here."""
+        known = self.person_of.get(person.id)
+        if known is not None:
+            return known
+        face = self._enters(
+            person.id,
+            person.handle,
+            person.name,
+            tz=person.tz,
+            admin=False,
+            owner=False,
+            bot=person.bot,
+            guest=False,
+            home=person.team,
+            locale=person.locale,
+        )
+        face.deleted = person.deleted
+        return face
+
+    def _enters(self, id: str, handle: str, name: str, *, home: Workspace, **facts: Any) -> Person:
+        from .people import Person
+
+        person = Person(self, id, handle, name, home=home, **facts)
+        taken = handle in self.people and home is not self
+        self.people[f"{handle}.{home.handle}" if taken else handle] = person
+        self.person_of[id] = person
+        if person.stranger:
+            self.strangers.add(id)
+        return person
+
+    def sisters(self, other: Workspace) -> bool:
+        """The same workspace, or one of the same organisation."""
+        return other is self or (self.enterprise_id is not None and self.enterprise_id == other.enterprise_id)
 
     def group(self, handle: str, *, name: str | None = None, members: Iterable[Person] = ()) -> UserGroup:
         """A user group, as `@designers`."""
@@ -181,24 +167,29 @@ class Workspace:
         self.channel_of[channel.id] = self._dms[user_id] = channel
         return channel
 
+    def forgets(self, channel: Channel) -> None:
+        """A channel is deleted; what was posted in it stays on record."""
+        del self.channels[channel.guests.get(self, channel.name)], self.channel_of[channel.id]
+        self.deleted_channels.append(channel)
+
     # looking up
 
     def name_of(self, user_id: str) -> str:
         if user_id == self.bot_user_id:
             return self.bot_name
         person = self.person_of.get(user_id)
-        return person.name if person is not None else user_id
+        return person.name if person is not None else self.sandbox.name_of(user_id)
 
     def group_of(self, group_id: str) -> UserGroup | None:
         return next((group for group in self.groups.values() if group.id == group_id), None)
 
     # the app
 
-    def emit(self, event: JSON, *, channel: Channel | None = None) -> Delivery | None:
-        """Sends an event if the app is subscribed to it and is where it happened; None otherwise."""
-        if not self.installed or events.subscription(event) not in self.events:
+    def emit(self, event: JSON, *, channel: Channel | None = None, everywhere: bool = False) -> Delivery | None:
+        """Sends an event if the app is subscribed to it, may read it, and (unless `everywhere`) is where it happened; None otherwise."""
+        if not self.installed or events.subscription(event) not in self.events or not events.readable(event, channel, self.scopes):
             return None
-        if channel is not None and self.bot_user_id not in channel.members and event.get("user") != self.bot_user_id:
+        if channel is not None and not everywhere and self.bot_user_id not in channel.members:
             return None
         delivery = events.delivery(self, event, channel)
         self.sandbox.deliveries.append(delivery)
@@ -219,10 +210,27 @@ class Workspace:
         await self.line.close()
         self.line.stop()
 
+    # what an admin does with accounts; each is told to every app that knows the person (`user_change`)
+
     async def deactivates(self, person: Person) -> None:
-        """The account is closed by an admin."""
-        person.deleted = True
-        self.emit({"type": "user_change", "user": person.wire(), "cache_ts": events.now(self), "event_ts": self.sandbox.mint.ts()})
+        """The account is closed; direct messages to it are refused from here on."""
+        accounts.close(self, person)
+
+    async def reactivates(self, person: Person) -> None:
+        accounts.reopen(self, person)
+
+    async def renames(self, person: Person, name: str | None = None, *, handle: str | None = None) -> None:
+        accounts.rename(person, name, handle)
+
+    async def moves(self, person: Person, zone: str) -> None:
+        """To another time zone, as `America/Lima`."""
+        accounts.move(person, zone)
+
+    async def appoints(self, person: Person, *, admin: bool | None = None, owner: bool | None = None) -> None:
+        """Makes somebody admin or owner of this workspace, or no longer."""
+        accounts.appoint(self.person_of[person.id], admin, owner)
+
+    # its connections
 
     async def refresh(self, reasons: Sequence[str] = ("warning", "refresh_requested"), *, socket: int | None = None) -> None:
         """Slack recycles the container behind the sockets (or behind one, by its place)."""
@@ -237,9 +245,9 @@ class Workspace:
         team = {"id": self.id, "domain": self.domain}
         if self.enterprise_id is None:
             return {"team": team, "enterprise": None, "is_enterprise_install": False}
-        name = f"{self.name} Enterprise"
-        team |= {"enterprise_id": self.enterprise_id, "enterprise_name": name}
-        return {"team": team, "enterprise": {"id": self.enterprise_id, "name": name}, "is_enterprise_install": False}
+        team |= {"enterprise_id": self.enterprise_id, "enterprise_name": self.enterprise_name}
+        enterprise = {"id": self.enterprise_id, "name": self.enterprise_name}
+        return {"team": team, "enterprise": enterprise, "is_enterprise_install": False}
 
 
 class UserGroup:

@@ -34,6 +34,7 @@ class OfferColumns(TypedColumns):
     state: Column[OfferState] = Column(one_of(OfferState), nullable=False)
     made_at: Column[datetime] = Column(Utc, nullable=False)
     ended_at: Column[datetime | None] = Column(Utc)
+    hidden_at: Column[datetime | None] = Column(Utc)  # from the asker, who has blocked them (rule P11)
 
 
 class HelpColumns(TypedColumns):
@@ -49,6 +50,7 @@ class HelpColumns(TypedColumns):
     noted_at: Column[datetime] = Column(Utc, nullable=False)
     settled_at: Column[datetime | None] = Column(Utc)
     link_id: Column[int | None] = Column(Integer)  # the link that folded it
+    hidden_at: Column[datetime | None] = Column(Utc)  # from the receiver, who has blocked them (rule P11)
 
 
 ask = Table("ask", metadata, AskColumns)

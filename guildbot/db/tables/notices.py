@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, TypedColumns
 
-from guildbot.db.tables.columns import Utc, metadata, one_of
+from guildbot.db.tables.columns import Utc, metadata, one_of, only_where
 from guildbot.kinds import NoticeState
 
 
@@ -24,6 +24,7 @@ class NoticeColumns(TypedColumns):
     key: Column[str | None] = Column(String(120), unique=True)
     token: Column[str] = Column(String(16), nullable=False)  # how it is recognised on the platform afterwards
     account_id: Column[int | None] = Column(ForeignKey("account.id"))
+    sent_to: Column[int | None] = Column(ForeignKey("account.id"))  # where it went: another account of the same person, when need be
     space_id: Column[int | None] = Column(ForeignKey("space.id"))
     channel: Column[str | None] = Column(String(40))
     under: Column[str | None] = Column(String(40))  # the message it answers
@@ -40,6 +41,7 @@ class NoticeColumns(TypedColumns):
 seen = Table("seen", metadata, SeenColumns)
 notice = Table("notice", metadata, NoticeColumns)
 
+only_where("ix_notice_waiting", "state = 'waiting'", notice.c.account_id)
 Index("ix_notice_letter", notice.c.letter)
 Index("ix_notice_due", notice.c.state, notice.c.due_at)
 Index("ix_notice_subject", notice.c.kind, notice.c.subject)

@@ -20,9 +20,14 @@ class PersonColumns(TypedColumns):
     questions: Column[bool] = Column(Boolean, nullable=False)  # whether the fortnight's question is for this person
     about: Column[list[str]] = Column(JSON, nullable=False)  # “ask me about”: up to three words
     named: Column[bool] = Column(Boolean, nullable=False)  # others may name them in their record (rule P10)
+    reminder: Column[bool] = Column(Boolean, nullable=False)  # one line on the day before a question closes
+    waits_at: Column[int | None] = Column(Integer)  # minutes after local midnight at which “what waits” comes; None: not wanted
+    waited_on: Column[date | None] = Column(Date)  # the local day it last came
+    introductions: Column[bool] = Column(Boolean, nullable=False)  # may be introduced to somebody of their guilds
     recovery: Column[str | None] = Column(String(64), unique=True)  # SHA-256 of the code that reclaims this person (rule P4)
     made_at: Column[datetime] = Column(Utc, nullable=False)
     erased_at: Column[datetime | None] = Column(Utc)  # forgotten at their own wish: only a former member is left
+    scrubbed_at: Column[datetime | None] = Column(Utc)  # when their words were gone from the database's files too
 
 
 class AccountColumns(TypedColumns):
@@ -111,6 +116,30 @@ class BondColumns(TypedColumns):
     link_id: Column[int | None] = Column(Integer)  # the link that folded it
 
 
+class ApartColumns(TypedColumns):
+    """Somebody does not wish to be introduced to that person; nobody else knows."""
+
+    account_id: Column[int] = Column(ForeignKey("account.id"), primary_key=True)
+    other_id: Column[int] = Column(ForeignKey("account.id"), primary_key=True)
+
+
+class IntroductionColumns(TypedColumns):
+    """Two or three people of one guild who may meet, if all of them say yes."""
+
+    id: Column[int] = Column(Integer, primary_key=True)
+    guild_id: Column[int] = Column(ForeignKey("guild.id"), nullable=False, index=True)
+    asked_by: Column[int | None] = Column(ForeignKey("account.id"))  # None: the guild's own round of introductions
+    because: Column[str | None] = Column(String(300))
+    made_at: Column[datetime] = Column(Utc, nullable=False)
+    met_at: Column[datetime | None] = Column(Utc)  # when the last of them said yes
+
+
+class IntroducedColumns(TypedColumns):
+    introduction_id: Column[int] = Column(ForeignKey("introduction.id"), primary_key=True)
+    account_id: Column[int] = Column(ForeignKey("account.id"), primary_key=True, index=True)
+    yes: Column[bool | None] = Column(Boolean)  # None: not answered yet
+
+
 person = Table("person", metadata, PersonColumns)
 account = Table("account", metadata, AccountColumns)
 met = Table("met", metadata, MetColumns)
@@ -119,8 +148,12 @@ wrong_code = Table("wrong_code", metadata, WrongCodeColumns)
 block = Table("block", metadata, BlockColumns)
 engagement = Table("engagement", metadata, EngagementColumns)
 bond = Table("bond", metadata, BondColumns)
+apart = Table("apart", metadata, ApartColumns)
+introduction = Table("introduction", metadata, IntroductionColumns)
+introduced = Table("introduced", metadata, IntroducedColumns)
 
 only_where("uq_account_live", "detached_at IS NULL", account.c.platform, account.c.realm, account.c.external_id, unique=True)  # rule P2
+only_where("ix_person_unscrubbed", "erased_at IS NOT NULL AND scrubbed_at IS NULL", person.c.erased_at)
 only_where("ix_link_open", "state IN ('open', 'asked')", link.c.ends_at)
 only_where("ix_bond_open", "state = 'open'", bond.c.asked_at)
 only_where("ix_account_unknown", "looked_up_at IS NULL", account.c.platform)

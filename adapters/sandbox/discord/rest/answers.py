@@ -98,6 +98,8 @@ def _open(call: Call) -> Interaction:
         raise refusals.unknown_webhook()
     if interaction.age > call.world.token_life:
         raise refusals.invalid_webhook_token()
+    if interaction.channel.deleted:
+        raise refusals.unknown_channel()
     return interaction
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -13,6 +14,8 @@ from aiohttp import web
 
 from .. import refusals
 from ..drafts import Files
+from ..faults import ITS_OWN, Fault
+from ..pace import Limit
 from ..record import Json, Request
 
 if TYPE_CHECKING:
@@ -90,9 +93,14 @@ async def answer(world: World, routes: Routes, request: web.Request) -> web.Resp
     call = Call(world, request.method, unquote(raw), request.query)
     record = Request(call.method, call.path, None, world.clock(), dict(request.query))
     world.requests.append(record)
+    limit = world.pace.holds(record)
+    if limit is not None:
+        return _limited(world, record, limit)
     fault = world.faults.meets(call.method, call.path)
+    if fault is not None and fault.delay:
+        await _late(request, fault.delay)
     if fault is not None and not fault.done_anyway:
-        return await _faulty(request, record, *fault.answer)
+        return _faulty(world, request, record, fault)
     try:
         route, named = routes.find(request.method, raw)
         if not route.open and request.headers.get("Authorization") != f"Bot {world.token}":
@@ -106,27 +114,36 @@ async def answer(world: World, routes: Routes, request: web.Request) -> web.Resp
         record.status, record.answer = no.status, no.body
     except (AttributeError, KeyError, TypeError, ValueError) as malformed:
         record.status, record.answer = 400, {"message": f"Invalid Form Body ({malformed!r})", "code": 50035}
-    if fault is not None:
-        return await _faulty(request, record, *fault.answer)
-    return _response(record.status, record.answer)
+    if fault is not None and fault.status != ITS_OWN:
+        return _faulty(world, request, record, fault)
+    return _response(record.status, record.answer, world.pace.headers(record, record.status, None))
 
 
-def _response(status: int, body: Any) -> web.Response:
-    if body is None:
-        return web.Response(status=status)
+def _response(status: int, body: Any, more: Mapping[str, str]) -> web.Response:
     # discord.py compares the header as a whole, so there is no charset in it.
-    headers = {"Content-Type": "application/json", "Via": "1.1 google"}
-    return web.Response(status=status, body=json.dumps(body).encode(), headers=headers)
+    headers = {"Content-Type": "application/json", "Via": "1.1 google"} if body is not None else {}
+    return web.Response(status=status, body=json.dumps(body).encode() if body is not None else None, headers=headers | dict(more))
 
 
-async def _faulty(request: web.Request, record: Request, status: int | None, body: Json) -> web.Response:
-    record.status = status or 0
-    if status is None and request.transport is not None:
+def _faulty(world: World, request: web.Request, record: Request, fault: Fault) -> web.Response:
+    if fault.status == 429:
+        return _limited(world, record, world.pace.begins(record, fault.scope, fault.retry_after))
+    record.status = fault.status or 0
+    if fault.status is None and request.transport is not None:
         request.transport.abort()
-    response = _response(status or 500, body)
-    if status == 429:
-        response.headers["Retry-After"] = str(body["retry_after"])
-    return response
+    return _response(fault.status or 500, fault.body, {})
+
+
+def _limited(world: World, record: Request, limit: Limit) -> web.Response:
+    record.status, record.answer = 429, limit.answer
+    return _response(429, limit.answer, world.pace.headers(record, 429, limit))
+
+
+async def _late(request: web.Request, seconds: float) -> None:
+    """Whoever waits no longer for the answer has said it all the same."""
+    if request.content_type != "multipart/form-data":  # what was read cannot be taken apart any more
+        await request.read()
+    await asyncio.sleep(seconds)
 
 
 async def _read(request: web.Request, call: Call) -> None:

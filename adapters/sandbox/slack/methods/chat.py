@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from .. import limits
+from ..accounts import within_reach
 from ..call import Call, Method
 from ..channels import Channel
 from ..messages import Post, wire
 from ..record import JSON
 from ..refusals import Refusal
 from ..views import identified
+from ..workspaces import Workspace
 
 LONGEST_METADATA = 8_000  # characters of JSON
 
 
-def _destination(call: Call) -> Channel:
-    """A channel by id or name; a person's id is their direct conversation."""
-    given = call.text("channel")
+def destination(call: Call, given: str) -> Channel:
+    """Where the bot may write: a channel by id or name; a person's id is their direct conversation."""
     person = call.workspace.person_of.get(given)
     if person is None:
-        channel = call.channel(by_name=True)
-    elif person.deleted or person.bot:
-        raise Refusal("channel_not_found" if person.deleted else "cannot_dm_bot")
+        channel = call.channel_called(given, by_name=True)
+    elif person.bot:
+        raise Refusal("cannot_dm_bot")
+    elif person.deleted or (person.stranger and not within_reach(person)):
+        raise Refusal("channel_not_found")
     else:
         channel = call.workspace.dm(person.id)
-    if channel.wire()["is_archived"]:
+    if channel.wire(call.workspace)["is_archived"]:
         raise Refusal("is_archived")
-    if not channel.has_bot and not (channel.kind == "channel" and "chat:write.public" in call.workspace.scopes):
+    if not channel.has_bot(call.workspace) and not (channel.kind == "channel" and "chat:write.public" in call.workspace.scopes):
         raise Refusal("not_in_channel")
     return channel
 
@@ -67,26 +70,29 @@ def _post(call: Call, channel: Channel, said: JSON, *, to: str | None = None) ->
 
 
 def post_message(call: Call) -> JSON:
-    channel = _destination(call)
+    (given,) = call.need("channel")
+    channel = destination(call, given)
     post = _post(call, channel, _content(call))
-    return {"channel": channel.id, "ts": post.ts, "message": wire(post, metadata=True)}
+    call.sandbox.pace.posted(channel.id, post.ts)
+    return {"channel": channel.id, "ts": post.ts, "message": wire(post, call.workspace, metadata=True)}
 
 
 def post_ephemeral(call: Call) -> JSON:
     channel = call.channel()
     (user,) = call.need("user")
-    if user not in channel.members:
+    person = call.workspace.person_of.get(user)
+    if user not in channel.members or (person is not None and person.deleted):
         raise Refusal("user_not_in_channel")
     if channel.archived:
         raise Refusal("is_archived")
-    if not channel.has_bot:
+    if not channel.has_bot(call.workspace):
         raise Refusal("not_in_channel")
     return {"message_ts": _post(call, channel, _content(call), to=user).ts}
 
 
 def _own(call: Call, refusal: str) -> Post:
     post = call.post(call.channel())
-    if not post.by_bot:
+    if post.author != call.workspace.bot_user_id:
         raise Refusal(refusal)
     if post.channel.archived:
         raise Refusal("is_archived")
@@ -109,7 +115,7 @@ def update(call: Call) -> JSON:
     post.raw = call.args
     post.edited = call.sandbox.mint.ts()
     post.channel.change(post)
-    return {"channel": post.channel.id, "ts": post.ts, "text": post.text, "message": wire(post, metadata=True)}
+    return {"channel": post.channel.id, "ts": post.ts, "text": post.text, "message": wire(post, call.workspace, metadata=True)}
 
 
 def delete(call: Call) -> JSON:
@@ -121,11 +127,11 @@ def delete(call: Call) -> JSON:
 def permalink(call: Call) -> JSON:
     channel = call.channel()
     post = call.post(channel, "message_ts")
-    return {"channel": channel.id, "permalink": link(post)}
+    return {"channel": channel.id, "permalink": link(post, call.workspace)}
 
 
-def link(post: Post) -> str:
-    address = f"{post.channel.workspace.url}archives/{post.channel.id}/p{post.ts.replace('.', '')}"
+def link(post: Post, workspace: Workspace) -> str:
+    address = f"{workspace.url}archives/{post.channel.id}/p{post.ts.replace('.', '')}"
     return f"{address}?thread_ts={post.parent}&cid={post.channel.id}" if post.parent else address
 
 

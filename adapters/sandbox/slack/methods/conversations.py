@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..accounts import within_reach
 from ..call import Call, Method, page
 from ..channels import Channel
 from ..messages import Post, tombstone, wire
@@ -16,21 +17,21 @@ _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 def info(call: Call) -> JSON:
     channel = call.channel()
     call.family_scope(channel, "read")
-    said = channel.wire()
+    said = channel.wire(call.workspace)
     if call.flag("include_num_members"):
-        said["num_members"] = len(channel.members)
+        said["num_members"] = len(_present(call, channel))
     return {"channel": said}
 
 
 def list_(call: Call) -> JSON:
-    shown = [channel for channel in _of_types(call) if channel.has_bot or not channel.private]
+    shown = [channel for channel in _of_types(call) if channel.has_bot(call.workspace) or not channel.private]
     return _channels(call, shown)
 
 
 def of_user(call: Call) -> JSON:
     """users.conversations: those the bot is in, or which it shares with a person."""
     user = call.person().id if call.text("user") else call.workspace.bot_user_id
-    shown = [c for c in _of_types(call) if user in c.members and (c.has_bot or not c.private)]
+    shown = [c for c in _of_types(call) if user in c.members and (c.has_bot(call.workspace) or not c.private)]
     return _channels(call, shown)
 
 
@@ -46,14 +47,20 @@ def _of_types(call: Call) -> list[Channel]:
 
 def _channels(call: Call, shown: list[Channel]) -> JSON:
     some, following = page(shown, call)
-    return {"channels": [channel.wire() for channel in some], "response_metadata": {"next_cursor": following}}
+    return {"channels": [channel.wire(call.workspace) for channel in some], "response_metadata": {"next_cursor": following}}
 
 
 def members(call: Call) -> JSON:
     channel = call.channel()
     call.family_scope(channel, "read")
-    some, following = page(sorted(channel.members), call)
+    some, following = page(_present(call, channel), call)
     return {"members": some, "response_metadata": {"next_cursor": following}}
+
+
+def _present(call: Call, channel: Channel) -> list[str]:
+    """Closed accounts are left out."""
+    closed = {person.id for person in call.workspace.people.values() if person.deleted}
+    return sorted(channel.members - closed)
 
 
 def history(call: Call) -> JSON:
@@ -84,7 +91,7 @@ def replies(call: Call) -> JSON:
 def _readable(call: Call) -> Channel:
     channel = call.channel()
     call.family_scope(channel, "history")
-    if not channel.has_bot:
+    if not channel.has_bot(call.workspace):
         raise Refusal("not_in_channel")
     return channel
 
@@ -106,7 +113,7 @@ def _within(post: Post, oldest: str, latest: str, inclusive: bool) -> bool:
 
 def _messages(call: Call, posts: list[Post], following: str) -> JSON:
     with_metadata = call.flag("include_all_metadata")
-    said = [tombstone(post) if post.deleted else wire(post, metadata=with_metadata) for post in posts]
+    said = [tombstone(post) if post.deleted else wire(post, call.workspace, metadata=with_metadata) for post in posts]
     answer: JSON = {"messages": said, "has_more": bool(following), "pin_count": 0}
     return answer | ({"response_metadata": {"next_cursor": following}} if following else {})
 
@@ -124,8 +131,10 @@ def open_(call: Call) -> JSON:
             raise Refusal("user_not_found")
         if person.deleted or person.bot:
             raise Refusal("user_disabled" if person.deleted else "cannot_dm_bot")
+        if person.stranger and not within_reach(person):
+            raise Refusal("user_not_visible")
         channel = call.workspace.dm(person.id)
-    return {"channel": channel.wire() if call.flag("return_im") else {"id": channel.id}}
+    return {"channel": channel.wire(call.workspace) if call.flag("return_im") else {"id": channel.id}}
 
 
 def join(call: Call) -> JSON:
@@ -134,10 +143,14 @@ def join(call: Call) -> JSON:
         raise Refusal("method_not_supported_for_channel_type")
     if channel.archived:
         raise Refusal("is_archived")
-    if channel.has_bot:
-        return {"channel": channel.wire(), "warning": "already_in_channel", "response_metadata": {"warnings": ["already_in_channel"]}}
+    if channel.has_bot(call.workspace):
+        return {
+            "channel": channel.wire(call.workspace),
+            "warning": "already_in_channel",
+            "response_metadata": {"warnings": ["already_in_channel"]},
+        }
     channel.admits(call.workspace.bot_user_id)
-    return {"channel": channel.wire()}
+    return {"channel": channel.wire(call.workspace)}
 
 
 METHODS = {

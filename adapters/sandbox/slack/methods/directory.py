@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..call import Call, Method, page
+from ..people import Person
 from ..record import JSON
 from ..refusals import Refusal
 from ..workspaces import Workspace
@@ -26,14 +27,21 @@ def user_info(call: Call) -> JSON:
     (user,) = call.need("user")
     if user == call.workspace.bot_user_id:
         return {"user": _bot_user(call.workspace)}
-    said = call.person().wire()
+    return {"user": _seen(call, call.person())}
+
+
+def _seen(call: Call, person: Person) -> JSON:
+    """Without what was not asked for or is not granted."""
+    said = person.wire()
     if "users:read.email" not in call.workspace.scopes:
         said["profile"].pop("email")
-    return {"user": said}
+    if not call.flag("include_locale"):
+        said.pop("locale", None)
+    return said
 
 
 def user_list(call: Call) -> JSON:
-    users = [_bot_user(call.workspace), *(person.wire() for person in call.workspace.people.values())]
+    users = [_bot_user(call.workspace), *(_seen(call, person) for person in call.workspace.people.values())]
     some, following = page(users, call, 1000)
     return {"members": some, "cache_ts": 0, "response_metadata": {"next_cursor": following}}
 
@@ -42,8 +50,8 @@ def user_by_email(call: Call) -> JSON:
     (email,) = call.need("email")
     for person in call.workspace.people.values():
         said = person.wire()
-        if said["profile"]["email"] == email and not person.deleted:
-            return {"user": said}
+        if said["profile"]["email"] == email and not person.deleted and not person.stranger:
+            return {"user": _seen(call, person)}
     raise Refusal("users_not_found")
 
 
@@ -81,7 +89,7 @@ def team_info(call: Call) -> JSON:
     team = homes[wanted]
     said: JSON = {"id": team.id, "name": team.name, "domain": team.domain, "url": team.url, "icon": {"image_default": True}}
     if team.enterprise_id is not None:
-        said |= {"enterprise_id": team.enterprise_id, "enterprise_name": f"{team.name} Enterprise"}
+        said |= {"enterprise_id": team.enterprise_id, "enterprise_name": team.enterprise_name}
     return {"team": said}
 
 

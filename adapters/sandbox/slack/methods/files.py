@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from ..call import Call, Method
+from ..channels import Channel
 from ..messages import Post, Upload
 from ..record import JSON
 from ..refusals import Refusal, missing
+from .chat import destination
+
+_CONVERSATION = r"^[CGDZ][A-Z0-9]{8,}$"
 
 
 def get_upload_url(call: Call) -> JSON:
@@ -22,9 +28,8 @@ def complete_upload(call: Call) -> JSON:
     if not isinstance(said, list) or not said:
         raise missing("files")
     uploads = [_arrived(call, one) for one in said]
-    places = call.text("channel_id") or call.text("channels")
-    for place in [one for one in places.split(",") if one]:
-        _share(call, place, uploads)
+    for channel in _places(call):
+        _share(call, channel, uploads)
     return {"files": [upload.wire(call.workspace) for upload in uploads]}
 
 
@@ -36,11 +41,19 @@ def _arrived(call: Call, one: JSON) -> Upload:
     return upload
 
 
-def _share(call: Call, place: str, uploads: list[Upload]) -> None:
-    call.args["channel"] = place
-    channel = call.channel()
-    if not channel.has_bot:
+def _places(call: Call) -> list[Channel]:
+    """`channel_id` takes no person: their direct conversation has to be opened first. `channels` is a list, of people, too."""
+    one = call.text("channel_id")
+    if one and not re.fullmatch(_CONVERSATION, one):
+        raise Refusal("invalid_arguments", messages=[f"[ERROR] input must match regex pattern: {_CONVERSATION} [json-pointer:/channel_id]"])
+    given = [one] if one else [place for place in call.text("channels").split(",") if place]
+    channels = [destination(call, place) for place in given]
+    if not all(channel.has_bot(call.workspace) for channel in channels):
         raise Refusal("not_in_channel")
+    return channels
+
+
+def _share(call: Call, channel: Channel, uploads: list[Upload]) -> None:
     post = Post(channel, call.sandbox.mint.ts(), call.workspace.bot_user_id, call.text("initial_comment"), by_bot=True)
     post.thread_ts = call.text("thread_ts") or None
     post.files = uploads

@@ -24,7 +24,7 @@ def _own_item(call: Call) -> tuple[Post, str]:
     if not _NAME.fullmatch(name.strip(":")):
         raise Refusal("invalid_name")
     post = _item(call)
-    if not post.channel.has_bot:
+    if not post.channel.has_bot(call.workspace):
         raise Refusal("not_in_channel")
     if post.channel.archived:
         raise Refusal("is_archived")
@@ -33,22 +33,23 @@ def _own_item(call: Call) -> tuple[Post, str]:
 
 def get(call: Call) -> JSON:
     post = _item(call)
-    if not post.channel.has_bot:
+    if not post.channel.has_bot(call.workspace):
         raise Refusal("not_in_channel")
-    return _spelled(post)
+    return _spelled(post, call)
 
 
 def list_(call: Call) -> JSON:
     """What somebody reacted to, newest first (the bot, if nobody is named)."""
     user = call.person().id if call.text("user") else call.workspace.bot_user_id
-    channels = [channel for channel in call.workspace.channel_of.values() if channel.has_bot]
+    channels = [channel for channel in call.workspace.channel_of.values() if channel.has_bot(call.workspace)]
     posts = [p for channel in channels for p in channel.posts.values() if p.listed and any(user in users for users in p.reactions.values())]
     some, following = page(sorted(posts, key=lambda post: post.ts, reverse=True), call)
-    return {"items": [_spelled(post) for post in some], "response_metadata": {"next_cursor": following}}
+    return {"items": [_spelled(post, call) for post in some], "response_metadata": {"next_cursor": following}}
 
 
-def _spelled(post: Post) -> JSON:
-    return {"type": "message", "channel": post.channel.id, "message": wire(post) | {"permalink": link(post)}}
+def _spelled(post: Post, call: Call) -> JSON:
+    message = wire(post, call.workspace) | {"permalink": link(post, call.workspace)}
+    return {"type": "message", "channel": post.channel.id, "message": message}
 
 
 def add(call: Call) -> JSON:

@@ -21,12 +21,20 @@ def upgrade() -> None:
     sa.Column('questions', sa.Boolean(), nullable=False),
     sa.Column('about', sa.JSON(), nullable=False),
     sa.Column('named', sa.Boolean(), nullable=False),
+    sa.Column('reminder', sa.Boolean(), nullable=False),
+    sa.Column('waits_at', sa.Integer(), nullable=True),
+    sa.Column('waited_on', sa.Date(), nullable=True),
+    sa.Column('introductions', sa.Boolean(), nullable=False),
     sa.Column('recovery', sa.String(length=64), nullable=True),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('scrubbed_at', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
     sa.UniqueConstraint('recovery', name=op.f('uq_person_recovery'))
     )
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.create_index('ix_person_unscrubbed', ['erased_at'], unique=False, sqlite_where=sa.text('erased_at IS NOT NULL AND scrubbed_at IS NULL'), postgresql_where=sa.text('erased_at IS NOT NULL AND scrubbed_at IS NULL'))
+
     op.create_table('seen',
     sa.Column('key', sa.String(length=200), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -84,6 +92,13 @@ def upgrade() -> None:
     sa.Column('disallowed_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['space_id'], ['space.id'], name=op.f('fk_room_space_id')),
     sa.PrimaryKeyConstraint('space_id', 'channel', name=op.f('pk_room'))
+    )
+    op.create_table('apart',
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('other_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_apart_account_id')),
+    sa.ForeignKeyConstraint(['other_id'], ['account.id'], name=op.f('fk_apart_other_id')),
+    sa.PrimaryKeyConstraint('account_id', 'other_id', name=op.f('pk_apart'))
     )
     op.create_table('block',
     sa.Column('account_id', sa.Integer(), nullable=False),
@@ -189,18 +204,20 @@ def upgrade() -> None:
     sa.Column('key', sa.String(length=120), nullable=True),
     sa.Column('token', sa.String(length=16), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=True),
+    sa.Column('sent_to', sa.Integer(), nullable=True),
     sa.Column('space_id', sa.Integer(), nullable=True),
     sa.Column('channel', sa.String(length=40), nullable=True),
     sa.Column('under', sa.String(length=40), nullable=True),
     sa.Column('owed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('gathered_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('state', sa.Enum('owed', 'sending', 'delivered', 'dropped', name='noticestate', native_enum=False, length=16), nullable=False),
+    sa.Column('state', sa.Enum('owed', 'waiting', 'sending', 'delivered', 'dropped', name='noticestate', native_enum=False, length=16), nullable=False),
     sa.Column('tries', sa.Integer(), nullable=False),
     sa.Column('letter', sa.Integer(), nullable=True),
     sa.Column('posted', sa.String(length=80), nullable=True),
     sa.Column('why', sa.String(length=200), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_notice_account_id')),
+    sa.ForeignKeyConstraint(['sent_to'], ['account.id'], name=op.f('fk_notice_sent_to')),
     sa.ForeignKeyConstraint(['space_id'], ['space.id'], name=op.f('fk_notice_space_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_notice')),
     sa.UniqueConstraint('key', name=op.f('uq_notice_key'))
@@ -210,6 +227,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_notice_letter', ['letter'], unique=False)
         batch_op.create_index('ix_notice_posted', ['posted'], unique=False)
         batch_op.create_index('ix_notice_subject', ['kind', 'subject'], unique=False)
+        batch_op.create_index('ix_notice_waiting', ['account_id'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
 
     op.create_table('wrong_code',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -280,6 +298,35 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['guild_id'], ['guild.id'], name=op.f('fk_charter_guild_id')),
     sa.PrimaryKeyConstraint('guild_id', 'version', name=op.f('pk_charter'))
     )
+    op.create_table('first_line',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('guild_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('words', sa.String(length=280), nullable=False),
+    sa.Column('offered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('week', sa.String(length=8), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_first_line_account_id')),
+    sa.ForeignKeyConstraint(['guild_id'], ['guild.id'], name=op.f('fk_first_line_guild_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_first_line'))
+    )
+    with op.batch_alter_table('first_line', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_first_line_guild_id'), ['guild_id'], unique=False)
+
+    op.create_table('introduction',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('guild_id', sa.Integer(), nullable=False),
+    sa.Column('asked_by', sa.Integer(), nullable=True),
+    sa.Column('because', sa.String(length=300), nullable=True),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('met_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['asked_by'], ['account.id'], name=op.f('fk_introduction_asked_by')),
+    sa.ForeignKeyConstraint(['guild_id'], ['guild.id'], name=op.f('fk_introduction_guild_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_introduction'))
+    )
+    with op.batch_alter_table('introduction', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_introduction_guild_id'), ['guild_id'], unique=False)
+
     op.create_table('invitation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('guild_id', sa.Integer(), nullable=False),
@@ -322,6 +369,17 @@ def upgrade() -> None:
         batch_op.create_index('ix_kudos_giver', ['giver_id', 'given_at'], unique=False)
         batch_op.create_index('ix_kudos_guild', ['guild_id', 'given_at'], unique=False)
 
+    op.create_table('left_out',
+    sa.Column('guild_id', sa.Integer(), nullable=False),
+    sa.Column('week', sa.String(length=8), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('subject', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_left_out_account_id')),
+    sa.ForeignKeyConstraint(['guild_id'], ['guild.id'], name=op.f('fk_left_out_guild_id')),
+    sa.PrimaryKeyConstraint('guild_id', 'week', 'kind', 'subject', name=op.f('pk_left_out'))
+    )
     op.create_table('log_entry',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('guild_id', sa.Integer(), nullable=False),
@@ -336,6 +394,21 @@ def upgrade() -> None:
     with op.batch_alter_table('log_entry', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_log_entry_guild_id'), ['guild_id'], unique=False)
 
+    op.create_table('own_prompt',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('guild_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('words', sa.String(length=300), nullable=False),
+    sa.Column('tender', sa.Boolean(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_own_prompt_account_id')),
+    sa.ForeignKeyConstraint(['guild_id'], ['guild.id'], name=op.f('fk_own_prompt_guild_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_own_prompt'))
+    )
+    with op.batch_alter_table('own_prompt', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_own_prompt_guild_id'), ['guild_id'], unique=False)
+
     op.create_table('round',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('guild_id', sa.Integer(), nullable=False),
@@ -343,6 +416,7 @@ def upgrade() -> None:
     sa.Column('theme', sa.String(length=40), nullable=False),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('closes_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('cut_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['guild_id'], ['guild.id'], name=op.f('fk_round_guild_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_round'))
     )
@@ -383,11 +457,18 @@ def upgrade() -> None:
     sa.Column('since', sa.DateTime(timezone=True), nullable=False),
     sa.Column('until', sa.DateTime(timezone=True), nullable=False),
     sa.Column('gathered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('line_id', sa.Integer(), nullable=True),
+    sa.Column('tells', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('people', sa.JSON(none_as_null=True), nullable=True),
     sa.ForeignKeyConstraint(['chapter_id'], ['chapter.id'], name=op.f('fk_digest_chapter_id')),
     sa.ForeignKeyConstraint(['guild_id'], ['guild.id'], name=op.f('fk_digest_guild_id')),
+    sa.ForeignKeyConstraint(['line_id'], ['first_line.id'], name=op.f('fk_digest_line_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_digest')),
     sa.UniqueConstraint('chapter_id', 'week', name=op.f('uq_digest_chapter_id_week'))
     )
+    with op.batch_alter_table('digest', schema=None) as batch_op:
+        batch_op.create_index('ix_digest_guild', ['guild_id', 'week'], unique=False)
+
     op.create_table('help',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('ask_id', sa.Integer(), nullable=True),
@@ -401,6 +482,7 @@ def upgrade() -> None:
     sa.Column('noted_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('settled_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('link_id', sa.Integer(), nullable=True),
+    sa.Column('hidden_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['ask_id'], ['ask.id'], name=op.f('fk_help_ask_id')),
     sa.ForeignKeyConstraint(['guild_id'], ['guild.id'], name=op.f('fk_help_guild_id')),
     sa.ForeignKeyConstraint(['helper_id'], ['account.id'], name=op.f('fk_help_helper_id')),
@@ -412,6 +494,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_help_guild_id'), ['guild_id'], unique=False)
         batch_op.create_index('ix_help_noted', ['noted_at'], unique=False, sqlite_where=sa.text("state = 'noted'"), postgresql_where=sa.text("state = 'noted'"))
         batch_op.create_index(batch_op.f('ix_help_receiver_id'), ['receiver_id'], unique=False)
+
+    op.create_table('introduced',
+    sa.Column('introduction_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('yes', sa.Boolean(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_introduced_account_id')),
+    sa.ForeignKeyConstraint(['introduction_id'], ['introduction.id'], name=op.f('fk_introduced_introduction_id')),
+    sa.PrimaryKeyConstraint('introduction_id', 'account_id', name=op.f('pk_introduced'))
+    )
+    with op.batch_alter_table('introduced', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_introduced_account_id'), ['account_id'], unique=False)
 
     op.create_table('membership',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -447,6 +540,7 @@ def upgrade() -> None:
     sa.Column('state', sa.Enum('open', 'taken', 'thanked', 'withdrawn', name='offerstate', native_enum=False, length=16), nullable=False),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('hidden_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_offer_account_id')),
     sa.ForeignKeyConstraint(['ask_id'], ['ask.id'], name=op.f('fk_offer_ask_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_offer'))
@@ -472,15 +566,33 @@ def upgrade() -> None:
         batch_op.create_index('ix_receipt_decided', ['decided_at'], unique=False, sqlite_where=sa.text('decided_at IS NOT NULL'), postgresql_where=sa.text('decided_at IS NOT NULL'))
         batch_op.create_index('ix_receipt_unkept', ['kudos_id'], unique=False, sqlite_where=sa.text('kept_at IS NULL'), postgresql_where=sa.text('kept_at IS NULL'))
 
-    op.create_table('response',
+    op.create_table('reply',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('words', sa.String(length=600), nullable=False),
+    sa.Column('said_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_reply_account_id')),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_reply_round_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reply'))
+    )
+    with op.batch_alter_table('reply', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reply_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reply_round_id'), ['round_id'], unique=False)
+
+    op.create_table('response',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=True),
     sa.Column('words', sa.Text(), nullable=False),
-    sa.Column('sharing', sa.Enum('private', 'signed', name='sharing', native_enum=False, length=16), nullable=False),
+    sa.Column('sharing', sa.Enum('private', 'signed', 'unsigned', name='sharing', native_enum=False, length=16), nullable=False),
     sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('space_id', sa.Integer(), nullable=True),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_response_account_id')),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_response_round_id')),
+    sa.ForeignKeyConstraint(['space_id'], ['space.id'], name=op.f('fk_response_space_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_response')),
     sa.UniqueConstraint('round_id', 'account_id', name=op.f('uq_response_round_id_account_id'))
     )

@@ -1,0 +1,53 @@
+"""Would work with again: two yeses, seen by those two only, and lasting beyond every other ending (rule P9)."""
+
+from guildbot.bonds.asking import again, agree, decline, end, lapse, take_back
+from guildbot.bonds.looking import asked_to_send, mine, waiting, yes_to_send
+from guildbot.bonds.outcomes import (
+    LAPSES,
+    ABot,
+    AgainWhom,
+    Asked,
+    AskedAlready,
+    Blocked,
+    Bond,
+    Ended,
+    Made,
+    Mine,
+    NotSaid,
+    OnlyOne,
+    Outcome,
+    SaidYes,
+    Sent,
+    TakenBack,
+    WouldAgain,
+)
+
+__all__ = [
+    "LAPSES",
+    "ABot",
+    "AgainWhom",
+    "Asked",
+    "AskedAlready",
+    "Blocked",
+    "Bond",
+    "Ended",
+    "Made",
+    "Mine",
+    "NotSaid",
+    "OnlyOne",
+    "Outcome",
+    "SaidYes",
+    "Sent",
+    "TakenBack",
+    "WouldAgain",
+    "again",
+    "agree",
+    "asked_to_send",
+    "decline",
+    "end",
+    "lapse",
+    "mine",
+    "take_back",
+    "waiting",
+    "yes_to_send",
+]
