@@ -45,8 +45,8 @@ verifier: install ## a sealed record before Digital Bazaar's verifier (npm; then
 	cd tests/verifier && npm ci --silent --ignore-scripts --no-audit --no-fund
 	GUILDBOT_TEST_VERIFIER=1 $(BIN)/pytest tests/test_verifier.py
 
-soak: install    ## 2,000 runs of one person's several accounts, in whatever order; some ten minutes
-	GUILDBOT_TEST_RUNS=2000 $(BIN)/pytest -n auto tests/core/test_accounts_stateful.py
+soak: install    ## the long walks: 2,000 runs of several accounts, every half hour of every zone, 500 clocks; some twenty minutes
+	GUILDBOT_SOAK=1 $(BIN)/pytest -n auto -s tests/core/test_accounts_stateful.py tests/core/test_calendar_zones.py tests/core/test_calendar_steps.py
 
 picture: install ## the README's picture, made by the demo
 	$(BIN)/python -m adapters.demo docs/demo.svg

@@ -161,7 +161,12 @@ _OF_MINE = select(account.c.id).where(account.c.person_id == bindparam("me"))
 _OF_THEM = select(account.c.id).where(account.c.person_id == bindparam("them"))
 _MINE_TO_LIFT = block_table.c.account_id.in_(_OF_MINE)
 _BLOCK = prepared(upsert(block_table).inline().on_conflict_do_nothing(), "account_id", "blocked_id", "at")
-_MINE = prepared(select(block_table.c.blocked_id).distinct().where(_MINE_TO_LIFT).order_by(block_table.c.blocked_id))
+_MINE = prepared(
+    select(block_table.c.blocked_id)
+    .distinct()
+    .where(_MINE_TO_LIFT, block_table.c.blocked_id.not_in(_OF_MINE))
+    .order_by(block_table.c.blocked_id)
+)
 _BLOCKED = prepared(select(block_table.c.blocked_id).where(_MINE_TO_LIFT, block_table.c.blocked_id == bindparam("id")))
 _UNBLOCK = prepared(delete(block_table).where(_MINE_TO_LIFT, block_table.c.blocked_id.in_(_OF_THEM)))
 _FROM_THEM = and_(

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from sqlalchemy import String, and_, bindparam, func, insert, select, union_all
+from sqlalchemy import and_, bindparam, func, insert, select, union_all
 
-from guildbot.db.prepared import prepared
+from guildbot.db.lists import among_words, listed_words
+from guildbot.db.prepared import Prepared, prepared
 from guildbot.db.tables import account, invitation, link, person, wrong_code
 from guildbot.kinds import LinkState
 from guildbot.phrases import cut, one_line
@@ -24,7 +27,8 @@ from guildbot.work import Work
 
 MOST_TRIES, MOST_SHOWN = 5, 40
 TRIES_SPAN = timedelta(hours=1)
-_LOOKS_LIKE_ONE = re.compile(r"(?<![0-9a-zA-Z])[0-9a-f]{4}(?:[-\s]?[0-9a-f]{4}){3}(?![0-9a-zA-Z])", re.IGNORECASE)
+_TYPED = re.compile(r"(?<![0-9a-zA-Z])[0-9a-f]{4}(?:[-\s]?[0-9a-f]{4}){3}(?![0-9a-zA-Z])", re.IGNORECASE)
+_SPELLED = re.compile(r"(?=([0-9a-f](?:[\W_]{0,3}[0-9a-f]){15}))", re.IGNORECASE)  # also where another begins inside it
 _MEANT_AS_ONE = re.compile(r"(?=\S*\d)(?:[0-9a-z]{3,5}(?:[-–][0-9a-z]{3,5}){2,4}|[0-9a-z]{14,18})", re.IGNORECASE)
 
 
@@ -75,18 +79,33 @@ def new(work: Work) -> tuple[str, str]:
 
 def hashed(code: str) -> str:
     """What is kept of a code, however it was typed."""
-    return hashlib.sha256(re.sub(r"[\W_]", "", code).lower().encode()).hexdigest()
+    plain = unicodedata.normalize("NFKD", code)
+    return hashlib.sha256(re.sub(r"[\W_]", "", plain).lower().encode()).hexdigest()
 
 
 def inside(text: str) -> list[str]:
-    """Everything in a text that looks like a code."""
-    return _LOOKS_LIKE_ONE.findall(text)
+    """Everything in a text that somebody could read as a code, however it is spelled: much more than there are codes."""
+    plain: str = text
+    places: Sequence[int] = range(len(text))
+    if not text.isascii():  # each character by itself, so that one knows where it stood
+        spelled = [(part, at) for at, one in enumerate(text) for part in unicodedata.normalize("NFKD", one)]
+        plain, places = "".join(part for part, _ in spelled), [at for _, at in spelled]
+    return [text[places[one.start(1)] : places[one.end(1) - 1] + 1] for one in _SPELLED.finditer(plain)]
+
+
+def opening(work: Work, *texts: str) -> dict[str, str]:
+    """The codes among words that open something now: what is kept of each, and how it is spelled."""
+    spelled = {hashed(code): code for text in texts for code in reversed(inside(text))}
+    if not spelled:
+        return {}
+    living = {kept for (kept,) in work.all(_OPENING, codes=listed_words(spelled), now=work.now)}
+    return {kept: spelled[kept] for kept in reversed(spelled) if kept in living}
 
 
 def apart(line: str) -> tuple[str, str]:
     """What stands before a code at the end of a line, and the code, also a mistyped one; the code is empty when there is none."""
     line = line.strip()
-    if (exact := inside(line)) and line.endswith(exact[-1]):
+    if (exact := _TYPED.findall(line)) and line.endswith(exact[-1]):
         return line.removesuffix(exact[-1]).strip(), exact[-1]
     before, _, last = line.rpartition(" ")
     return (before.strip(), last) if before.strip() and _MEANT_AS_ONE.fullmatch(last) else (line, "")
@@ -94,10 +113,7 @@ def apart(line: str) -> tuple[str, str]:
 
 def aloud(work: Work, *texts: str) -> CodeAloud | None:
     """A code that opens something, among words that others would read; whoever made it (rule P4)."""
-    for code in (code for text in texts for code in inside(text)):
-        if work.first(_OPENS, code=hashed(code), now=work.now) is not None:
-            return CodeAloud(code)
-    return None
+    return next((CodeAloud(code) for code in opening(work, *texts).values()), None)
 
 
 def tries_left(work: Work) -> int:
@@ -133,11 +149,12 @@ _MINE = and_(account.c.id == wrong_code.c.account_id, account.c.person_id == bin
 _WRONG = prepared(select(func.count(wrong_code.c.id)).join(account, _MINE))
 _FIRST = prepared(select(func.min(wrong_code.c.at)).join(account, _MINE))
 _COUNT = prepared(insert(wrong_code).inline(), "account_id", "at")
-_CODE = bindparam("code", type_=String)
-_OPENS = prepared(
+_OPENING: Prepared[str | None] = prepared(
     union_all(
-        select(link.c.id).where(link.c.code == _CODE, link.c.state == LinkState.OPEN, link.c.ends_at > bindparam("now")),
-        select(person.c.id).where(person.c.recovery == _CODE),
-        select(invitation.c.id).where(invitation.c.code == _CODE, invitation.c.used_by.is_(None), invitation.c.ends_at > bindparam("now")),
+        select(link.c.code).where(among_words(link.c.code, "codes"), link.c.state == LinkState.OPEN, link.c.ends_at > bindparam("now")),
+        select(person.c.recovery).where(among_words(person.c.recovery, "codes")),
+        select(invitation.c.code).where(
+            among_words(invitation.c.code, "codes"), invitation.c.used_by.is_(None), invitation.c.ends_at > bindparam("now")
+        ),
     )
 )

@@ -182,6 +182,7 @@ LOAD: Mapping[str, Load] = {
     "link-undone": accounts.undone,
     "came-back": accounts.came_back,
     "let-go": accounts.let_go_news,
+    "way-back-made": accounts.way_back_made,
     "link-overheard": accounts.link_overheard,
     "recovery-overheard": accounts.recovery_overheard,
     "invitation-overheard": accounts.invitation_overheard,
@@ -376,7 +377,7 @@ def said_by(content: Content) -> tuple[Person, ...]:
             return ()
         case accounts.LinkAsked() | accounts.Linked() | accounts.NotConfirmed() | accounts.NoLongerAsked() | accounts.Undone():
             return ()  # who is, or would be, oneself: that is always heard
-        case accounts.CameBack() | accounts.LetGoNews() | accounts.Overheard():
+        case accounts.CameBack() | accounts.LetGoNews() | accounts.WayBackMade() | accounts.Overheard():
             return ()
         case waiting.Waits():  # counts alone
             return ()

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from sqlalchemy import and_, bindparam, exists, insert, literal, or_, select, update
 
-from guildbot import phrases
+from guildbot import codes, phrases
 from guildbot.db.prepared import prepared
 from guildbot.db.tables import account, engagement, membership, person
 from guildbot.refusals import NoLonger, Refused, refuse_if, too_long
@@ -170,14 +170,16 @@ def begin(work: Work, draft: Draft) -> WorkKept:
 
 
 def change(work: Work, id: int, draft: Draft) -> WorkKept:
-    _mine(work, id)
-    work.do(_CHANGE, id=id, **_read(work, draft))
+    was, facts = _mine(work, id), _read(work, draft)
+    refuse_if(codes.aloud(work, draft.label, draft.brings, draft.hopes) if was.shown else None)
+    work.do(_CHANGE, id=id, **facts)
     return WorkKept(mine(work))
 
 
 def show(work: Work, id: int, shown: bool) -> WorkKept:
     """Its person's word on whether people of their guilds may see it."""
-    _mine(work, id)
+    said = _mine(work, id)
+    refuse_if(codes.aloud(work, said.label, said.brings, said.hopes) if shown else None)
     work.do(_SHOW, id=id, shown=shown)
     return WorkKept(mine(work))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from guildbot.who import Command
 from guildbot.words import Sentence, m
 
 MOST_REASONS = 5
+MOST_NUMBER = 2**31 - 1  # that a column holds
 
 
 class Refused(Exception):
@@ -74,6 +76,13 @@ class MixedAlphabets:
 
     sentence: ClassVar[str] = m("“{name}” mixes alphabets whose letters look alike. Written in one of them, it passes for nobody else's.")
     name: str
+
+
+def number_in(text: str) -> int:
+    """The number that a button, or whatever looks like one of ours, carries; refuses what no row of ours can have."""
+    if re.fullmatch("[0-9]{1,10}", text) is None or int(text) > MOST_NUMBER:
+        raise Refused(NoLonger())
+    return int(text)
 
 
 def too_long(text: str, most: int) -> TooLong | None:

@@ -175,6 +175,11 @@ def hold(work: Work, holds: bool) -> bool:
     return work.here is not None and work.do(_HOLD, id=work.here.space, holds=holds) == 1
 
 
+def holds(work: Work) -> bool:
+    """Whether what is said in the caller's Space stays in it."""
+    return work.here is not None and bool(work.all(_HOLDS, id=work.here.space))
+
+
 def may_be_read(said_in: Column[Any], reading: ColumnElement[int] | None = None) -> ColumnElement[bool]:
     """What was said in a Space that holds its words is read there alone: a condition on where it was said.
 
@@ -250,6 +255,7 @@ _HOLD = prepared(
     .where(space.c.id == bindparam("id"), space.c.holds != bindparam("holds", type_=Boolean))
     .values(holds=bindparam("holds", type_=Boolean))
 )
+_HOLDS = prepared(select(space.c.id).where(space.c.id == bindparam("id"), space.c.holds))
 _holding = space.alias("holding")
 _NAME = prepared(select(space.c.name).where(space.c.id == bindparam("id")))
 _HELLO = prepared(

@@ -44,7 +44,10 @@ def letter(sent: accounts.Sent, dress: Dress) -> list[Block]:
             return [asked(sent, dress)]
         case accounts.Linked() | accounts.CameBack():
             return [dress.words(sent, row(_undo(dress, sent.link)))]
-        case accounts.NotConfirmed() | accounts.NoLongerAsked() | accounts.Undone() | accounts.LetGoNews() | accounts.Overheard():
+        case (
+            accounts.NotConfirmed() | accounts.NoLongerAsked() | accounts.Undone()
+            | accounts.LetGoNews() | accounts.WayBackMade() | accounts.Overheard()
+        ):  # fmt: skip
             return [dress.words(sent)]
         case _:
             assert_never(sent)
@@ -133,23 +136,23 @@ async def _redeemed(turn: Turn) -> None:
 
 
 async def _confirm(turn: Turn, link: str) -> None:
-    await turn.show(*blocks(await turn.run(accounts.confirm, int(link)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(accounts.confirm, turn.number(link)), turn.dress), instead=True)
 
 
 async def _refuse(turn: Turn, link: str) -> None:
-    await turn.show(*blocks(await turn.run(accounts.refuse, int(link)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(accounts.refuse, turn.number(link)), turn.dress), instead=True)
 
 
 async def _withdraw(turn: Turn, link: str) -> None:
-    await turn.show(*blocks(await turn.run(accounts.withdraw, int(link)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(accounts.withdraw, turn.number(link)), turn.dress), instead=True)
 
 
 async def _undo_it(turn: Turn, link: str) -> None:
-    await turn.show(*blocks(await turn.run(accounts.undo, int(link)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(accounts.undo, turn.number(link)), turn.dress), instead=True)
 
 
 async def _let_go(turn: Turn, account: str) -> None:
-    await turn.show(*blocks(await turn.run(accounts.let_go, int(account)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(accounts.let_go, turn.number(account)), turn.dress), instead=True)
 
 
 async def mentioned(house: House, text: str) -> None:

@@ -158,7 +158,7 @@ async def _again(turn: Turn) -> None:
 
 
 async def _whom(turn: Turn, place: str, handle: str) -> None:
-    filled = _carried(turn).meaning(int(place), handle)
+    filled = _carried(turn).meaning(turn.number(place), handle)
     await (_helped(turn, filled) if filled.form is HELPED else note(turn, filled))
 
 
@@ -203,32 +203,32 @@ async def _know(turn: Turn, id: str) -> None:
 
 async def _offered(turn: Turn, filled: Said) -> None:
     turn.kept = filled
-    made = await turn.run(asks.offer_to, int(filled.about[0]), filled["words"])
+    made = await turn.run(asks.offer_to, turn.number(filled.about[0]), filled["words"])
     await turn.tell(made, turn.dress.button(labels.WITHDRAW, f"ask.unoffer:{filled.about[0]}"), instead=True)
 
 
 async def _unoffer(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(asks.withdraw_offer, int(id)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(asks.withdraw_offer, turn.number(id)), turn.dress), instead=True)
 
 
 async def _take(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(asks.take, int(id)), turn.dress))
+    await turn.show(*blocks(await turn.run(asks.take, turn.number(id)), turn.dress))
 
 
 async def _thank(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(asks.thank, int(id)), turn.dress))
+    await turn.show(*blocks(await turn.run(asks.thank, turn.number(id)), turn.dress))
 
 
 async def _close(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(asks.close, int(id)), turn.dress))
+    await turn.show(*blocks(await turn.run(asks.close, turn.number(id)), turn.dress))
 
 
 async def _post(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(asks.post_again, int(id)), turn.dress))
+    await turn.show(*blocks(await turn.run(asks.post_again, turn.number(id)), turn.dress))
 
 
 async def _withdraw(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(asks.withdraw, int(id)), turn.dress))
+    await turn.show(*blocks(await turn.run(asks.withdraw, turn.number(id)), turn.dress))
 
 
 async def _changed_form(turn: Turn, id: str) -> None:
@@ -237,11 +237,11 @@ async def _changed_form(turn: Turn, id: str) -> None:
 
 async def _changed(turn: Turn, id: str) -> None:
     turn.kept = turn.read(CHANGED, (id,))
-    await turn.show(*blocks(await turn.run(asks.confirm, int(id), turn.kept["changed"]), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(asks.confirm, turn.number(id), turn.kept["changed"]), turn.dress), instead=True)
 
 
 async def _drop(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(asks.drop, int(id)), turn.dress))
+    await turn.show(*blocks(await turn.run(asks.drop, turn.number(id)), turn.dress))
 
 
 async def _about_message(turn: Turn, message: discord.Message) -> None:

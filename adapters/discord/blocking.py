@@ -47,7 +47,7 @@ async def block(turn: Turn, filled: Said) -> None:
 
 async def _whom(turn: Turn, place: str, handle: str) -> None:
     """One of several of a name was picked."""
-    await block(turn, (carried(FORMS, turn.interaction.message) or Said(WHOM, {"people": handle})).meaning(int(place), handle))
+    await block(turn, (carried(FORMS, turn.interaction.message) or Said(WHOM, {"people": handle})).meaning(turn.number(place), handle))
 
 
 async def _edit(turn: Turn, *_: str) -> None:
@@ -73,7 +73,7 @@ async def _not_now(turn: Turn) -> None:
 
 async def _lift(turn: Turn, id: str) -> None:
     """[Unblock]; the list follows, as it is now."""
-    made = blocks(await turn.run(blocking.unblock, int(id)), turn.dress)
+    made = blocks(await turn.run(blocking.unblock, turn.number(id)), turn.dress)
     rest = await turn.look(blocking.mine)
     await turn.show(*made, *(blocks(rest, turn.dress) if rest.lines else []), instead=True)
 

@@ -63,7 +63,7 @@ async def again(turn: Turn, filled: Said) -> None:
 
 async def _whom(turn: Turn, place: str, handle: str) -> None:
     """One of several of a name was picked."""
-    await again(turn, (carried(FORMS, turn.interaction.message) or Said(AGAIN, {"people": handle})).meaning(int(place), handle))
+    await again(turn, (carried(FORMS, turn.interaction.message) or Said(AGAIN, {"people": handle})).meaning(turn.number(place), handle))
 
 
 async def _edit(turn: Turn, *_: str) -> None:
@@ -80,15 +80,15 @@ async def _again_them(turn: Turn, handle: str) -> None:
 
 
 async def _agree(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(bonds.agree, int(id)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(bonds.agree, turn.number(id)), turn.dress), instead=True)
 
 
 async def _decline(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(bonds.decline, int(id)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(bonds.decline, turn.number(id)), turn.dress), instead=True)
 
 
 async def _unask(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(bonds.take_back, int(id)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(bonds.take_back, turn.number(id)), turn.dress), instead=True)
 
 
 async def _mine(turn: Turn) -> None:
@@ -96,7 +96,7 @@ async def _mine(turn: Turn) -> None:
 
 
 async def _end(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(bonds.end, int(id)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(bonds.end, turn.number(id)), turn.dress), instead=True)
 
 
 PRESSES: Presses = {

@@ -52,20 +52,20 @@ def asked(sent: chapters.SaidYes, dress: Dress) -> Block:
 
 
 async def _agree(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(chapters.agree, int(id)), turn.dress))
+    await turn.show(*blocks(await turn.run(chapters.agree, turn.number(id)), turn.dress))
 
 
 async def _decline(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(chapters.decline, int(id)), turn.dress))
+    await turn.show(*blocks(await turn.run(chapters.decline, turn.number(id)), turn.dress))
 
 
 async def _retry(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(chapters.try_again, int(id)), turn.dress))
+    await turn.show(*blocks(await turn.run(chapters.try_again, turn.number(id)), turn.dress))
 
 
 async def _close(turn: Turn, id: str) -> None:
     """[Close], for a channel that nobody can type in."""
-    await turn.show(*blocks(await turn.run(chapters.close, int(id)), turn.dress))
+    await turn.show(*blocks(await turn.run(chapters.close, turn.number(id)), turn.dress))
 
 
 async def look_round(house: House, servers: Sequence[discord.Guild]) -> None:

@@ -123,26 +123,26 @@ async def _read_on(turn: Turn, keys: str) -> None:
 
 async def _line(turn: Turn, guild: str) -> None:
     """[Offer the first line]"""
-    made = await turn.look(digests.line_form, int(guild))
+    made = await turn.look(digests.line_form, turn.number(guild))
     texts = [part.markdown for part in turn.dress.words(made) if isinstance(part, Text)]
     await turn.open(Said(LINE, {"line": made.mine}, (guild,)), *texts)
 
 
 async def _offer(turn: Turn, guild: str) -> None:
     turn.kept = turn.read(LINE, (guild,))
-    await turn.show(*blocks(await turn.run(digests.offer_line, int(guild), turn.kept["line"]), turn.dress))
+    await turn.show(*blocks(await turn.run(digests.offer_line, turn.number(guild), turn.kept["line"]), turn.dress))
 
 
 async def _take_back(turn: Turn, line: str) -> None:
-    await turn.show(*blocks(await turn.run(digests.take_back_line, int(line)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(digests.take_back_line, turn.number(line)), turn.dress), instead=True)
 
 
 async def _leave_out(turn: Turn, kind: str, subject: str) -> None:
-    await turn.show(*blocks(await turn.run(digests.leave_out, kind, int(subject)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(digests.leave_out, kind, turn.number(subject)), turn.dress), instead=True)
 
 
 async def _put_back(turn: Turn, kind: str, subject: str) -> None:
-    await turn.show(*blocks(await turn.run(digests.put_back, kind, int(subject)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(digests.put_back, kind, turn.number(subject)), turn.dress), instead=True)
 
 
 async def _edit(turn: Turn, *_: str) -> None:

@@ -75,7 +75,7 @@ async def _begin(turn: Turn) -> None:
 
 
 async def _change(turn: Turn, id: str) -> None:
-    one = await turn.look(engagements.one, int(id))
+    one = await turn.look(engagements.one, turn.number(id))
     since, until = (day.isoformat() if day else "" for day in (one.since, one.until))
     await turn.open(Said(CHANGE, {"label": one.label, "since": since, "until": until, "brings": one.brings, "hopes": one.hopes}, (id,)))
 
@@ -95,15 +95,15 @@ async def _begun(turn: Turn) -> None:
 
 async def _changed(turn: Turn, id: str) -> None:
     turn.kept = turn.read(CHANGE, (id,))
-    await turn.show(*blocks(await turn.run(engagements.change, int(id), _draft(turn.kept)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(engagements.change, turn.number(id), _draft(turn.kept)), turn.dress), instead=True)
 
 
 async def _show(turn: Turn, id: str, who: str) -> None:
-    await turn.show(*blocks(await turn.run(engagements.show, int(id), who == SHOWN), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(engagements.show, turn.number(id), who == SHOWN), turn.dress), instead=True)
 
 
 async def _end(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(engagements.end, int(id)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(engagements.end, turn.number(id)), turn.dress), instead=True)
 
 
 def _draft(filled: Said) -> engagements.Draft:

@@ -76,7 +76,7 @@ async def _said(turn: Turn, filled: Said) -> None:
 async def _whom(turn: Turn, place: str, handle: str) -> None:
     """One of several of a name was picked."""
     found = carried(FORMS, turn.interaction.message)
-    await (_said(turn, found.meaning(int(place), handle)) if found is not None else _mine(turn))
+    await (_said(turn, found.meaning(turn.number(place), handle)) if found is not None else _mine(turn))
 
 
 async def _edit(turn: Turn, *_: str) -> None:
@@ -93,11 +93,11 @@ async def _apart(turn: Turn) -> None:
 
 
 async def _agree(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(introductions.agree, int(id)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(introductions.agree, turn.number(id)), turn.dress), instead=True)
 
 
 async def _decline(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(introductions.decline, int(id)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(introductions.decline, turn.number(id)), turn.dress), instead=True)
 
 
 async def _mine(turn: Turn) -> None:
@@ -113,7 +113,7 @@ async def _not_with(turn: Turn) -> None:
 
 
 async def _lift(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(introductions.lift, int(id)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(introductions.lift, turn.number(id)), turn.dress), instead=True)
 
 
 PRESSES: Presses = {

@@ -155,7 +155,7 @@ async def _again(turn: Turn) -> None:
 
 
 async def _whom(turn: Turn, place: str, handle: str) -> None:
-    await give(turn, (await _carried(turn)).meaning(int(place), handle))
+    await give(turn, (await _carried(turn)).meaning(turn.number(place), handle))
 
 
 async def _guild(turn: Turn, slug: str) -> None:
@@ -181,19 +181,19 @@ async def _give(turn: Turn, *about: str) -> None:
 
 
 async def _withdraw(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(kudos.withdraw, int(id)), turn.dress))
+    await turn.show(*blocks(await turn.run(kudos.withdraw, turn.number(id)), turn.dress))
 
 
 async def _hide(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(kudos.hide, int(id)), turn.dress))
+    await turn.show(*blocks(await turn.run(kudos.hide, turn.number(id)), turn.dress))
 
 
 async def _keep(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(kudos.keep, int(id)), turn.dress))
+    await turn.show(*blocks(await turn.run(kudos.keep, turn.number(id)), turn.dress))
 
 
 async def _discard(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(kudos.discard, int(id)), turn.dress))
+    await turn.show(*blocks(await turn.run(kudos.discard, turn.number(id)), turn.dress))
 
 
 async def _keep_nods(turn: Turn) -> None:
@@ -205,11 +205,11 @@ async def _discard_nods(turn: Turn) -> None:
 
 
 async def _share(turn: Turn, id: str, shown: str) -> None:
-    await turn.show(*blocks(await turn.run(kudos.share, int(id), Visibility(shown)), turn.dress))
+    await turn.show(*blocks(await turn.run(kudos.share, turn.number(id), Visibility(shown)), turn.dress))
 
 
 async def _choose(turn: Turn, id: str, shown: str) -> None:
-    await turn.show(*blocks(await turn.run(kudos.choose, int(id), Visibility(shown)), turn.dress))
+    await turn.show(*blocks(await turn.run(kudos.choose, turn.number(id), Visibility(shown)), turn.dress))
 
 
 async def _ask_for_words(turn: Turn, id: str) -> None:
@@ -218,7 +218,7 @@ async def _ask_for_words(turn: Turn, id: str) -> None:
 
 async def _words(turn: Turn, id: str) -> None:
     turn.kept = turn.read(WORDS, (id,))
-    await turn.show(*blocks(await turn.run(kudos.add_words, int(id), turn.kept["words"]), turn.dress))
+    await turn.show(*blocks(await turn.run(kudos.add_words, turn.number(id), turn.kept["words"]), turn.dress))
 
 
 async def _about_message(turn: Turn, message: discord.Message) -> None:

@@ -128,7 +128,7 @@ async def _invited(turn: Turn, *about: str) -> None:
 
 async def _withdraw(turn: Turn, id: str) -> None:
     """[Take back], by somebody who waits to join."""
-    await turn.show(*blocks(await turn.run(members.withdraw_candidacy, int(id)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(members.withdraw_candidacy, turn.number(id)), turn.dress), instead=True)
 
 
 async def _leave(turn: Turn, slug: str, how: str = "") -> None:

@@ -43,7 +43,7 @@ def _blocks(content: Content, dress: Dress) -> list[Block]:
             return asks.letter(content, dress)
         case linking.LinkAsked() | linking.Linked() | linking.NotConfirmed() | linking.NoLongerAsked() | linking.Undone():
             return accounts.letter(content, dress)
-        case linking.CameBack() | linking.LetGoNews() | linking.Overheard():
+        case linking.CameBack() | linking.LetGoNews() | linking.WayBackMade() | linking.Overheard():
             return accounts.letter(content, dress)
         case lasting.WouldAgain() | lasting.SaidYes():
             return bonds.letter(content, dress)

@@ -80,7 +80,7 @@ async def _edit(turn: Turn, *_: str) -> None:
 
 async def _page(turn: Turn, number: str, names: str) -> None:
     """[Back] and [On]. The record is gathered anew each time: it is kept nowhere."""
-    await _show(turn, _parts(names), int(number))
+    await _show(turn, _parts(names), turn.number(number))
 
 
 async def _show(turn: Turn, parts: Iterable[Part], number: int) -> None:

@@ -139,7 +139,7 @@ def _own(made: reflections.OwnPrompts, dress: Dress) -> list[Block]:
 
 
 async def _write(turn: Turn, round: str) -> None:
-    asked = await turn.look(reflections.form, int(round))
+    asked = await turn.look(reflections.form, turn.number(round))
     host = turn.house.settings.host_name or turn.dress.label(labels.UNKNOWN_HOST)
     promise = [f"-# {inline(phrase, turn.dress.reader)}" for phrase in asked.promise(turn.dress.say, host)]
     text = quoted(asked.prompt.text(turn.dress.say.language))
@@ -148,7 +148,7 @@ async def _write(turn: Turn, round: str) -> None:
 
 async def _answer(turn: Turn, round: str) -> None:
     turn.kept = turn.read(ANSWER, (round,))
-    await turn.show(*blocks(await turn.run(reflections.answer, int(round), turn.kept["words"]), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(reflections.answer, turn.number(round), turn.kept["words"]), turn.dress), instead=True)
 
 
 async def _edit(turn: Turn, *_: str) -> None:
@@ -159,19 +159,19 @@ async def _edit(turn: Turn, *_: str) -> None:
 
 
 async def _pass(turn: Turn, round: str) -> None:
-    await turn.show(*blocks(await turn.look(reflections.pass_by, int(round)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.look(reflections.pass_by, turn.number(round)), turn.dress), instead=True)
 
 
 async def _share(turn: Turn, response: str, sharing: str) -> None:
-    await turn.show(*blocks(await turn.run(reflections.share, int(response), Sharing(sharing)), turn.dress))
+    await turn.show(*blocks(await turn.run(reflections.share, turn.number(response), Sharing(sharing)), turn.dress))
 
 
 async def _delete(turn: Turn, response: str) -> None:
-    await turn.show(*blocks(await turn.run(reflections.delete_answer, int(response)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(reflections.delete_answer, turn.number(response)), turn.dress), instead=True)
 
 
 async def _page(turn: Turn, page: str, *words: str) -> None:
-    await _show(turn, int(page), ":".join(words))
+    await _show(turn, turn.number(page), ":".join(words))
 
 
 async def _search(turn: Turn) -> None:
@@ -195,7 +195,7 @@ async def _file(turn: Turn) -> None:
 
 
 async def _reply(turn: Turn, round: str) -> None:
-    asked = await turn.look(reflections.replying, int(round))
+    asked = await turn.look(reflections.replying, turn.number(round))
     if isinstance(asked, reflections.Replied):
         await turn.show(*blocks(asked, turn.dress))
     else:
@@ -205,11 +205,11 @@ async def _reply(turn: Turn, round: str) -> None:
 
 async def _replied(turn: Turn, round: str) -> None:
     turn.kept = turn.read(REPLY, (round,))
-    await turn.show(*blocks(await turn.run(reflections.reply, int(round), turn.kept["words"]), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(reflections.reply, turn.number(round), turn.kept["words"]), turn.dress), instead=True)
 
 
 async def _take_back(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(reflections.take_back_reply, int(id)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(reflections.take_back_reply, turn.number(id)), turn.dress), instead=True)
 
 
 async def _own_questions(turn: Turn, slug: str) -> None:
@@ -227,7 +227,7 @@ async def _added(turn: Turn, slug: str) -> None:
 
 
 async def _retire(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(reflections.retire_prompt, int(id)), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(reflections.retire_prompt, turn.number(id)), turn.dress), instead=True)
 
 
 PRESSES: Presses = {

@@ -24,7 +24,7 @@ from adapters.discord.markup import PLATFORM, Reader
 from guildbot import kudos, labels, people
 from guildbot.bot import Guildbot
 from guildbot.records import Seal
-from guildbot.refusals import Refused, Repeated
+from guildbot.refusals import Refused, Repeated, number_in
 from guildbot.settings import Settings
 from guildbot.who import Person
 from guildbot.words import Say, zone
@@ -110,6 +110,10 @@ class Turn:
     def read(self, form: Form, about: Sequence[str]) -> Said:
         """What this turn's form was filled in with."""
         return read(form, about, cast(dict[str, Any], self.interaction.data or {}), inside=self.interaction.guild_id is not None)
+
+    def number(self, part: str) -> int:
+        """A number in the id of a button or form; refuses what is none of ours."""
+        return number_in(part)
 
     def given_back(self, *before: Button) -> list[Block]:
         """The words that this turn keeps, so that they can be changed or sent again; nothing when it keeps none."""

@@ -82,7 +82,7 @@ async def vouch(turn: Turn, filled: Said) -> None:
 
 async def _whom(turn: Turn, place: str, handle: str) -> None:
     """One of several of a name was picked."""
-    await vouch(turn, (carried(FORMS, turn.interaction.message) or Said(VOUCH, {"people": handle})).meaning(int(place), handle))
+    await vouch(turn, (carried(FORMS, turn.interaction.message) or Said(VOUCH, {"people": handle})).meaning(turn.number(place), handle))
 
 
 async def _vouching(turn: Turn, *about: str) -> None:
@@ -91,22 +91,22 @@ async def _vouching(turn: Turn, *about: str) -> None:
 
 async def _voice_form(turn: Turn, candidacy: str) -> None:
     """[Vouch], by somebody who was asked: the question stands above the form."""
-    asked = turn.dress.words(await turn.look(members.asked, int(candidacy)))
+    asked = turn.dress.words(await turn.look(members.asked, turn.number(candidacy)))
     await turn.open(Said(VOICE, {}, (candidacy,)), *(part.markdown for part in asked if isinstance(part, Text)))
 
 
 async def _voice(turn: Turn, candidacy: str) -> None:
     turn.kept = turn.read(VOICE, (candidacy,))
-    await turn.show(*blocks(await turn.run(members.vouch_for, int(candidacy), turn.kept["because"]), turn.dress), instead=True)
+    await turn.show(*blocks(await turn.run(members.vouch_for, turn.number(candidacy), turn.kept["because"]), turn.dress), instead=True)
 
 
 async def _pass(turn: Turn, candidacy: str) -> None:
-    await turn.show(*blocks(await turn.run(members.not_now, int(candidacy)), turn.dress))
+    await turn.show(*blocks(await turn.run(members.not_now, turn.number(candidacy)), turn.dress))
 
 
 async def _second_form(turn: Turn, candidacy: str) -> None:
     """[Ask somebody]: who may be asked, by name."""
-    made = await turn.look(members.whom_to_ask, int(candidacy))
+    made = await turn.look(members.whom_to_ask, turn.number(candidacy))
     if not made.members:
         await turn.show(*blocks(made, turn.dress))
         return
@@ -119,16 +119,16 @@ async def _second_form(turn: Turn, candidacy: str) -> None:
 
 async def _second(turn: Turn, candidacy: str) -> None:
     filled = turn.read(SECOND, (candidacy,))
-    made = await turn.run(members.ask_second, int(candidacy), filled["who"] or filled["name"])
+    made = await turn.run(members.ask_second, turn.number(candidacy), filled["who"] or filled["name"])
     await turn.show(*blocks(made, turn.dress))
 
 
 async def _unvouch(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(members.withdraw_vouch, int(id)), turn.dress))
+    await turn.show(*blocks(await turn.run(members.withdraw_vouch, turn.number(id)), turn.dress))
 
 
 async def _uninvite(turn: Turn, id: str) -> None:
-    await turn.show(*blocks(await turn.run(members.withdraw_invitation, int(id)), turn.dress))
+    await turn.show(*blocks(await turn.run(members.withdraw_invitation, turn.number(id)), turn.dress))
 
 
 async def _about_person(turn: Turn, person: discord.User) -> None:

@@ -126,7 +126,10 @@ def notice(voice: Voice, said: accounts.Sent) -> list[Block]:
             return [words, *buttons(yes, voice.button(labels.NO, f"account.refuse:{said.link}"))]
         case accounts.Linked() | accounts.CameBack():
             return [words, *buttons(_undo(voice, said.link))]
-        case accounts.NotConfirmed() | accounts.NoLongerAsked() | accounts.Undone() | accounts.LetGoNews() | accounts.Overheard():
+        case (
+            accounts.NotConfirmed() | accounts.NoLongerAsked() | accounts.Undone()
+            | accounts.LetGoNews() | accounts.WayBackMade() | accounts.Overheard()
+        ):  # fmt: skip
             return [words]
         case _:
             assert_never(said)

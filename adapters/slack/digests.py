@@ -10,6 +10,7 @@ from adapters.slack.blocks import Block, Voice, buttons, divided, header
 from adapters.slack.forms import View
 from adapters.slack.wire import Handler, Opens, Reply, Shows, Turn
 from guildbot import digests, labels
+from guildbot.refusals import number_in
 
 MOST_TEXT = 10_000  # characters of one message; Slack refuses more than some 13,000 in its blocks
 MOST_KEYS = 200  # characters of a button's id
@@ -22,12 +23,12 @@ async def preview(turn: Turn) -> Reply:
 
 async def leave_out(turn: Turn) -> Reply:
     at = turn.inside(turn.value)
-    return _previewed(at, await at.run(digests.leave_out, turn.parts[0], int(turn.parts[1])))
+    return _previewed(at, await at.run(digests.leave_out, turn.parts[0], number_in(turn.parts[1])))
 
 
 async def put_back(turn: Turn) -> Reply:
     at = turn.inside(turn.value)
-    return _previewed(at, await at.run(digests.put_back, turn.parts[0], int(turn.parts[1])))
+    return _previewed(at, await at.run(digests.put_back, turn.parts[0], number_in(turn.parts[1])))
 
 
 async def read_on(turn: Turn) -> Reply:

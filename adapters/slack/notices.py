@@ -82,7 +82,7 @@ def blocks(voice: Voice, said: Content) -> list[Block]:
             return kudos.notice(voice, said)
         case accounts_.LinkAsked() | accounts_.Linked() | accounts_.NotConfirmed() | accounts_.NoLongerAsked() | accounts_.Undone():
             return accounts.notice(voice, said)
-        case accounts_.CameBack() | accounts_.LetGoNews() | accounts_.Overheard():
+        case accounts_.CameBack() | accounts_.LetGoNews() | accounts_.WayBackMade() | accounts_.Overheard():
             return accounts.notice(voice, said)
         case bonds_.WouldAgain() | bonds_.SaidYes():
             return bonds.notice(voice, said)

@@ -12,6 +12,7 @@ from adapters.slack.forms import View
 from adapters.slack.wire import Handler, Opens, Reply, Shows, Turn
 from guildbot import labels, reflections
 from guildbot.kinds import Sharing
+from guildbot.refusals import number_in
 
 MOST_ON_A_PAGE = 6000  # characters of text to take along
 
@@ -136,7 +137,7 @@ async def _on_page(turn: Turn, said: Reply) -> Reply:
     at = wire.unpacked(turn.value)
     if "page" not in at or not isinstance(said, Shows):
         return said
-    page = await _journal(turn.reading(), int(at["page"]), str(at.get("words", "")))
+    page = await _journal(turn.reading(), number_in(str(at["page"])), str(at.get("words", "")))
     return replace(page, blocks=(said.blocks[0], *page.blocks))
 
 

@@ -17,7 +17,7 @@ from adapters.slack.forms import MOST_TYPED, Fields, View
 from guildbot.bot import Guildbot
 from guildbot.people import Facts
 from guildbot.records import Seal
-from guildbot.refusals import Refused
+from guildbot.refusals import Refused, number_in
 from guildbot.settings import Settings
 from guildbot.who import AccountRef, Caller, MessageRef, Place
 from guildbot.words import Phrase, Sentence
@@ -108,8 +108,8 @@ class Turn:
 
     @property
     def number(self) -> int:
-        """The number in the id of a button or form."""
-        return int(self.parts[0])
+        """The number in the id of a button or form; refuses what is none of ours."""
+        return number_in(self.parts[0] if self.parts else "")
 
     async def run(self, use_case: Callable[Concatenate[Work, Asked], Said], *args: Asked.args, **kwargs: Asked.kwargs) -> Said:
         return await self.bot.run(self.caller, use_case, *args, **kwargs)

@@ -13,12 +13,12 @@ from guildbot.accounts.letters import (
     not_confirmed,
     recovery_overheard,
     undone,
+    way_back_made,
 )
 from guildbot.accounts.letters import let_go as let_go_news
 from guildbot.accounts.linking import asked_of_me, confirm, enter, make_code, refuse, withdraw
 from guildbot.accounts.looking import lapse, mine, overheard
-from guildbot.accounts.merging import join
-from guildbot.accounts.news import CameBack, LetGoNews, NoLongerAsked, NotConfirmed, Overheard, Sent
+from guildbot.accounts.news import CameBack, LetGoNews, NoLongerAsked, NotConfirmed, Overheard, Sent, WayBackMade
 from guildbot.accounts.outcomes import (
     CODE_LASTS,
     CONFIRM_LASTS,
@@ -59,7 +59,7 @@ from guildbot.accounts.reasons import (
 )
 from guildbot.accounts.recovering import keep_way_back, recover
 from guildbot.accounts.sides import must_be_settled
-from guildbot.accounts.undoing import let_go, undo
+from guildbot.accounts.undoing import join, let_go, undo
 
 __all__ = [
     "CODE_LASTS",
@@ -102,6 +102,7 @@ __all__ = [
     "Undoable",
     "Undone",
     "WayBack",
+    "WayBackMade",
     "asked",
     "asked_of_me",
     "came_back",
@@ -126,5 +127,6 @@ __all__ = [
     "refuse",
     "undo",
     "undone",
+    "way_back_made",
     "withdraw",
 ]

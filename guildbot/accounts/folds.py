@@ -103,6 +103,9 @@ def _between(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElemen
     )  # fmt: skip
 
 
+KEEP_TO_THEMSELVES = prepared(
+    update(receipt).where(receipt.c.account_id.in_(OF_MINE), receipt.c.shown.is_(None)).values(shown=bindparam("shown"))
+)
 SELF_THANKS = prepared(
     select(kudos.c.id)
     .distinct()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guildbot.accounts import statements as sql
-from guildbot.accounts.news import CameBack, LetGoNews, NoLongerAsked, NotConfirmed, Overheard
+from guildbot.accounts.news import CameBack, LetGoNews, NoLongerAsked, NotConfirmed, Overheard, WayBackMade
 from guildbot.accounts.outcomes import UNDO_LASTS, LinkAsked, Linked, Undone
 from guildbot.accounts.sides import link_of, side, standing
 from guildbot.accounts.undoing import other_side
@@ -53,6 +53,10 @@ def came_back(work: Work, notice_id: int, id: int) -> CameBack | None:
 def let_go(work: Work, notice_id: int, account_id: int) -> LetGoNews | None:
     found = standing(work, account_id).side
     return None if found.live else LetGoNews(found)
+
+
+def way_back_made(work: Work, notice_id: int, account_id: int) -> WayBackMade:
+    return WayBackMade(side(work, account_id))
 
 
 def link_overheard(work: Work, notice_id: int, id: int) -> Overheard:

@@ -36,7 +36,7 @@ def lapse(work: Work) -> int:
 
 def overheard(work: Work, text: str) -> int:
     """Every code that stands in a public text is void, whoever said it, and whoever made it is told (rule P4); how many."""
-    return sum(_void(work, codes.hashed(code)) for code in codes.inside(text))
+    return sum(_void(work, kept) for kept in codes.opening(work, text))
 
 
 def _void(work: Work, kept: str) -> bool:

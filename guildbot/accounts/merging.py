@@ -29,6 +29,8 @@ def merge(work: Work, link: int, *, stays: int, comes: int, undoable: bool = Tru
     (before,), (theirs,) = work.one(folds.THANKS, id=stays), work.one(folds.THANKS, id=comes)
     work.do(sql.LINKED, id=link, from_person=comes, thanks=before, now=work.now)
     _hold_doors(work, stays, comes)
+    if (before is None) is not (theirs is None):  # what came to whoever has not answered yet was for them alone
+        work.do(folds.KEEP_TO_THEMSELVES, person=stays if before is None else comes, shown=Visibility.ME)
     # The accounts first: this waits for whatever they are doing, and what they do next is this person's.
     work.do(folds.REPOINT if undoable else folds.JOIN, comes=comes, stays=stays, link=link)
     once = _fold_memberships(work, link, stays, comes)
@@ -44,11 +46,6 @@ def merge(work: Work, link: int, *, stays: int, comes: int, undoable: bool = Tru
     work.do(folds.SET_THANKS, id=stays, thanks=after)
     differed = before is not None and theirs is not None and before is not theirs
     return Merged(work.now + UNDO_LASTS, once, after if differed else None)
-
-
-def join(work: Work, link: int, stays: int, comes: int) -> None:
-    """The platform says that two accounts are one: for good, and nobody is asked."""
-    merge(work, link, stays=stays, comes=comes, undoable=False)
 
 
 def unmerge(work: Work, link: int, *, stays: int, comes: int) -> None:

@@ -61,6 +61,21 @@ class LetGoNews:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class WayBackMade:
+    """Told to the other accounts of somebody: which of them has made a new way back in."""
+
+    account: Side
+
+    def words(self, say: Say) -> tuple[Phrase, ...]:
+        who, where = self.account.person, self.account.where
+        return (
+            say(m("{who} ({where}) has made a new way back in to you."), who=who, where=where),
+            say(m("One that you kept before opens nothing any more.")),
+            say(m("If that was not you, {page} lets that account go and makes another."), page=PAGE),
+        )
+
+
 What = Literal["link", "recovery", "invitation"]
 
 
@@ -85,4 +100,4 @@ class Overheard:
                 )  # fmt: skip
 
 
-Sent = LinkAsked | Linked | NotConfirmed | NoLongerAsked | Undone | CameBack | LetGoNews | Overheard
+Sent = LinkAsked | Linked | NotConfirmed | NoLongerAsked | Undone | CameBack | LetGoNews | Overheard | WayBackMade

@@ -159,13 +159,17 @@ class LetGo:
     """An account that is no way in any more; what came through it stays with its person."""
 
     account: Side
+    way_back: bool  # a code was kept, and opens nothing any more
 
     def words(self, say: Say) -> tuple[Phrase, ...]:
         who, where = self.account.person, self.account.where
-        return (
+        made = [
             say(m("{who} ({where}) is let go. All that came through it stays yours."), who=who, where=where),
             say(m("Whoever uses it from now on is somebody new to me; {command} would bring it back."), command=LINK),
-        )
+        ]
+        if self.way_back:
+            made.append(say(m("Your way back in may be known there, so it opens nothing any more. {page} makes a new one."), page=PAGE))
+        return tuple(made)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from guildbot.accounts.linking import can_come
 from guildbot.accounts.merging import merge
 from guildbot.accounts.outcomes import UNDO_LASTS, Recovered, WayBack
 from guildbot.accounts.reasons import BotsStayAlone, CodeSleeps, OwnWayBack
-from guildbot.accounts.sides import all_of, arrivals, must_be_settled, standing
+from guildbot.accounts.sides import all_of, arrivals, must_be_settled, others_of, standing
 from guildbot.kinds import LinkKind, LinkState
 from guildbot.refusals import Refused, refuse_if
 from guildbot.work import Work
@@ -23,6 +23,8 @@ def keep_way_back(work: Work) -> WayBack:
     code, kept = codes.new(work)
     work.do(sql.DROP_OLDER_WAYS_BACK, person=work.actor.person, since=work.now - UNDO_LASTS)
     work.do(sql.KEEP_WAY_BACK, person=work.actor.person, code=kept)
+    for one in others_of(work, standing(work, work.actor.account)):
+        people.tell(work, one.id, "way-back-made", work.actor.account)
     return WayBack(code)
 
 

@@ -123,7 +123,8 @@ def new_here(work: Work) -> NewHere | NewHereAlone | None:
     if mine.link not in fresh:
         return None
     until = fresh[mine.link].until
-    settled = tuple(one.side.called for one in all_of(work, mine.person) if one.side.live and one.link not in fresh)
+    later = {link for link, one in fresh.items() if (one.at, one.link) >= (fresh[mine.link].at, fresh[mine.link].link)}
+    settled = tuple(one.side.called for one in all_of(work, mine.person) if one.side.live and one.link not in later)
     return NewHere(until, settled) if settled else NewHereAlone(until)
 
 

@@ -128,6 +128,20 @@ DROP_WAY_BACK_OF = prepared(  # an account is let go: the codes of those who bec
     .values(recovery=None)
 )
 
+DROP_WAYS_BACK = prepared(
+    update(person)
+    .where(
+        or_(
+            person.c.id == bindparam("person"),
+            person.c.id.in_(select(link.c.from_person).where(link.c.state == LinkState.MADE, link.c.account_id.in_(OF_MINE))),
+        )
+    )
+    .values(recovery=None)
+)
+BROUGHT_BY = prepared(
+    select(account.c.link_id).join_from(link, account, account.c.id == link.c.entered_by).where(link.c.id == bindparam("link"))
+)
+
 # said aloud
 
 HEARD_LINK = prepared(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from guildbot import people, phrases
+from guildbot import codes, people, phrases
 from guildbot.asks import statements as sql
 from guildbot.asks.cards import card
 from guildbot.asks.outcomes import MOST_WORDS, Confirmed, Dropped, Noted, NoteWhom
@@ -19,7 +19,7 @@ def note(work: Work, who: AccountRef | str | None, what: str) -> Noted:
     what = re.sub(r"^with\s+", "", phrases.clean(what), flags=re.IGNORECASE)  # “note @dele with the form”
     if who is None or not what:
         raise Refused(NoteWhom())
-    refuse_if(too_long(what, MOST_WORDS))
+    refuse_if(too_long(what, MOST_WORDS), codes.aloud(work, what))
     (ref,) = people.named(work, [who])
     receiver, _, bot = people.meet(work, ref, typed=True)
     if receiver.person == work.actor.person or bot:
@@ -39,7 +39,13 @@ def note(work: Work, who: AccountRef | str | None, what: str) -> Noted:
 def helped_me(work: Work, who: AccountRef | str | None, what: str, changed: str) -> Confirmed:
     """The receiver records help themselves, with what it changed: nothing is left to confirm."""
     what, changed = phrases.clean(what), phrases.clean(changed)
-    refuse_if(NoteWhom() if who is None or not what else None, missing(changed), too_long(what, MOST_WORDS), too_long(changed, MOST_WORDS))
+    refuse_if(
+        NoteWhom() if who is None or not what else None,
+        missing(changed),
+        too_long(what, MOST_WORDS),
+        too_long(changed, MOST_WORDS),
+        codes.aloud(work, what, changed),
+    )
     helper, _, bot = people.meet(work, people.named(work, [who] if who else [])[0], typed=True)
     if helper.person == work.actor.person or bot:
         raise Refused(NoteWhom())
@@ -55,7 +61,7 @@ def confirm(work: Work, help_id: int, changed: str) -> Confirmed:
     """What the help changed, in the receiver's words; the helper reads them, and so does the digest."""
     changed = phrases.clean(changed)
     helper = _my_help(work, help_id)
-    refuse_if(missing(changed), too_long(changed, MOST_WORDS))
+    refuse_if(missing(changed), too_long(changed, MOST_WORDS), codes.aloud(work, changed))
     work.do(sql.SETTLE, id=help_id, state=HelpState.CONFIRMED, changed=changed, now=work.now)
     people.tell(work, helper.account, "help-confirmed", help_id)
     ask_id = work.one(sql.HELP_OF, id=help_id)[0]

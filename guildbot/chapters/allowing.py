@@ -25,7 +25,7 @@ def disallow(work: Work, what: str = "") -> Disallowed | Held:
     if found is None or not found.agreed:
         return Disallowed(None)
     if changed:
-        guilds.log(work, found.guild_id, "disallowed-channel", found.named)
+        guilds.log(work, found.guild_id, "disallowed-channel", str(found.id))
         pause_by_admin(work, found)
     return Disallowed(found.guild)
 
@@ -41,7 +41,7 @@ def allow(work: Work, what: str = "") -> Allowed | Released:
     if found is None or not found.agreed:
         return Allowed(None)
     if changed:
-        guilds.log(work, found.guild_id, "allowed-channel", found.named)
+        guilds.log(work, found.guild_id, "allowed-channel", str(found.id))
         go_on(work, found)
     return Allowed(found.guild if found.state is not ChapterState.OPEN else None)
 

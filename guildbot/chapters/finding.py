@@ -32,11 +32,6 @@ class Found:
     def where(self) -> tuple[int, str]:
         return self.space_id, self.room.channel
 
-    @property
-    def named(self) -> str:
-        """For the guild's log, which is read everywhere."""
-        return f"{self.room.space_name} #{self.room.name}" if self.room.name else self.room.space_name
-
 
 def at(work: Work, space_id: int, channel: str) -> Found | None:
     """Whose channel this is, in whatever state."""

@@ -86,7 +86,7 @@ def close_here(work: Work) -> Closed:
     if work.here is None or work.here.channel is None:
         raise Refused(InAChannel())
     found = at(work, *work.room)
-    if found is None or not (found.agreed or _mine(work, found) or guilds.may_care(work, found.guild_id)):
+    if found is None or not _shows(work, found):
         raise Refused(NoChapterHere())
     return _close(work, found)
 
@@ -94,7 +94,7 @@ def close_here(work: Work) -> Closed:
 def close(work: Work, id: int) -> Closed:
     """[Close], for a channel that nobody can type in any more."""
     found = by_id(work, id)
-    if found is None or not guilds.is_member(work, found.guild_id):
+    if found is None or not guilds.is_member(work, found.guild_id) or not _shows(work, found):
         raise Refused(NoLonger())
     return _close(work, found)
 
@@ -132,7 +132,7 @@ def _agree(work: Work, wish: Found | None) -> None:
         return
     work.do(sql.AGREE, id=wish.id, by=work.actor.account)
     guilds.begin_digest(work, wish.guild_id, wish.id, wish.zone)
-    guilds.log(work, wish.guild_id, "opened-channel", wish.named)
+    guilds.log(work, wish.guild_id, "opened-channel", str(wish.id))
     work.tell("guild-card", wish.guild_id, room=wish.where, key=f"card:{wish.guild_id}:{wish.id}")
 
 
@@ -141,6 +141,11 @@ def _waiting(work: Work, id: int) -> Found:
     if found is None or found.agreed or not guilds.may_care(work, found.guild_id):
         raise Refused(NoLonger())
     return found
+
+
+def _shows(work: Work, found: Found) -> bool:
+    """A wish is known to whoever made it, and to the caretakers; to others nothing is there yet."""
+    return found.agreed or _mine(work, found) or guilds.may_care(work, found.guild_id)
 
 
 def _mine(work: Work, wish: Found) -> bool:
@@ -154,6 +159,6 @@ def _close(work: Work, found: Found) -> Closed:
     if found.agreed:
         calendar.end_schedules(work, chapter=found.id)
         work.do(sql.DROP_POSTS, space=found.space_id, channel=found.room.channel, why="the channel is closed")
-        guilds.log(work, found.guild_id, "closed-channel", found.named)
+        guilds.log(work, found.guild_id, "closed-channel", str(found.id))
         guilds.tell_rooms(work, found.guild_id)
     return Closed(found.guild, found.room)

@@ -1,4 +1,4 @@
-"""A list of numbers as one parameter of a prepared statement, which takes no lists."""
+"""A list of numbers or words as one parameter of a prepared statement, which takes no lists."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, String, bindparam, cast, select
+from sqlalchemy import column as column_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -37,3 +38,13 @@ def among(column: ColumnElement[Any], keyword: str) -> ColumnElement[bool]:
 
 def listed(numbers: Iterable[int]) -> str:
     return json.dumps(sorted(set(numbers)))
+
+
+def among_words(column: ColumnElement[Any], keyword: str) -> ColumnElement[bool]:
+    """The same for words, and `listed_words`."""
+    each = _Each(bindparam(keyword, type_=String)).table_valued(column_("value", String))
+    return column.in_(select(each.c.value))
+
+
+def listed_words(words: Iterable[str]) -> str:
+    return json.dumps(sorted(set(words)))

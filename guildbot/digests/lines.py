@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from guildbot import calendar, guilds, phrases
+from guildbot import calendar, codes, guilds, phrases
 from guildbot.digests import statements as sql
 from guildbot.refusals import NoLonger, Refused, missing, refuse_if, too_long
 from guildbot.who import Command, Quote
@@ -74,10 +74,13 @@ def offer_line(work: Work, guild_id: int, words: str) -> LineOffered:
     """Offer a line, or another in its place. Which of several opens the week is decided when the digest goes."""
     words = phrases.one_line(words)
     coming = _coming(work, guild_id)
-    refuse_if(missing(words), too_long(words, MOST_LINE))
+    refuse_if(missing(words), too_long(words, MOST_LINE), codes.aloud(work, words))
     for id, _ in work.all(sql.MY_LINE, guild=guild_id, person=work.actor.person, since=coming.since):
         work.do(sql.WITHDRAW_LINE, id=id, person=work.actor.person, now=work.now)
-    (made,) = work.one(sql.OFFER_LINE, guild_id=guild_id, account_id=work.actor.account, words=words, offered_at=work.now)
+    (made,) = work.one(
+        sql.OFFER_LINE, guild_id=guild_id, account_id=work.actor.account, words=words, offered_at=work.now,
+        space_id=work.here.space if work.here else None,
+    )  # fmt: skip
     return LineOffered(made, coming.guild, coming.day, words)
 
 

@@ -170,11 +170,15 @@ _FIRST_VOUCH = (
 )
 _BY = func.coalesce(invitation.c.invited_by, vouch.c.account_id, type_=Integer)
 _BECAUSE = func.coalesce(invitation.c.because, vouch.c.because, type_=Text)
+_MAY_BE_SAID = or_(
+    and_(invitation.c.id.is_not(None), spaces.may_be_read(invitation.c.space_id, chapter.c.space_id)),
+    and_(invitation.c.id.is_(None), spaces.may_be_read(vouch.c.space_id, chapter.c.space_id)),
+)
 _speaking, _speaker = account.alias("speaking"), person.alias("speaker")
 COMING = prepared(  # an inviter's words that do not leave their Space are not said elsewhere, nor whose they were
     select(
         digest.c.id, membership.c.id, case((space.c.id != chapter.c.space_id, space.c.name), else_=""), *_who(account, person),
-        case((spaces.may_be_read(_speaking.c.space_id, chapter.c.space_id), _BECAUSE), else_=None), *_who(_speaking, _speaker),
+        case((_MAY_BE_SAID, _BECAUSE), else_=None), *_who(_speaking, _speaker),
     )
     .join_from(digest, chapter, _IN_CHAPTER)
     .join(membership, membership.c.guild_id == digest.c.guild_id)
@@ -197,7 +201,7 @@ GOING = prepared(
     .join(person, person.c.id == account.c.person_id)
     .where(
         _LISTED, _in_the_week(membership.c.ended_at), membership.c.goodbye.is_not(None), membership.c.goodbye != "",
-        ~account.c.external_id.startswith(GONE), spaces.may_be_read(account.c.space_id, chapter.c.space_id),
+        ~account.c.external_id.startswith(GONE), spaces.may_be_read(membership.c.said_in, chapter.c.space_id),
     )
     .order_by(digest.c.id, membership.c.ended_at, membership.c.id)
 )  # fmt: skip
@@ -217,7 +221,7 @@ LINES = prepared(
     .where(
         _LISTED, first_line.c.offered_at >= bindparam("earliest"), first_line.c.withdrawn_at.is_(None),
         or_(first_line.c.week.is_(None), first_line.c.week == digest.c.week), ~account.c.external_id.startswith(GONE),
-        spaces.may_be_read(account.c.space_id, chapter.c.space_id),
+        spaces.may_be_read(first_line.c.space_id, chapter.c.space_id),
     )
     .order_by(digest.c.id, first_line.c.id)
 )  # fmt: skip

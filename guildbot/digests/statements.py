@@ -129,7 +129,7 @@ MY_LINE = prepared(  # for the coming digest
     .order_by(first_line.c.id.desc())
     .limit(1)
 )  # fmt: skip
-OFFER_LINE = prepared(insert(first_line).returning(first_line.c.id), "guild_id", "account_id", "words", "offered_at")
+OFFER_LINE = prepared(insert(first_line).returning(first_line.c.id), "guild_id", "account_id", "words", "offered_at", "space_id")
 WITHDRAW_LINE = prepared(
     update(first_line)
     .where(_MINE, first_line.c.id == bindparam("id"), first_line.c.week.is_(None), first_line.c.withdrawn_at.is_(None))

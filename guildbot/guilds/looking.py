@@ -7,7 +7,7 @@ import re
 from guildbot import people, phrases
 from guildbot.guilds import statements as sql
 from guildbot.guilds.meaning import is_member, may_care, not_a_member, which
-from guildbot.guilds.outcomes import FOUNDERS, VOUCHED, AskedToJoin, Card, Found, MyGuild, MyGuilds, ShownToMember
+from guildbot.guilds.outcomes import CHANNELS, FOUNDERS, VOUCHED, AskedToJoin, Card, Found, MyGuild, MyGuilds, ShownToMember
 from guildbot.kinds import ChapterState, GuildState, MemberState, Role
 from guildbot.who import Room
 from guildbot.work import Work
@@ -39,7 +39,10 @@ def show(work: Work, name: str = "") -> ShownToMember:
 
 
 def _name_of(work: Work, act: str, subject: str) -> str:
-    """What an entry is about; somebody under the name they have today."""
+    """What an entry is about: somebody, or a channel, under the name they have today; a channel that became private has none."""
+    if act in CHANNELS:
+        space_name, channel = work.one(sql.CHAPTER_NAMES, id=int(subject))
+        return f"{space_name} #{channel}" if channel else space_name
     if act != VOUCHED or not subject:
         return subject
     said = people.by_account(work, int(subject))[0].said()

@@ -314,6 +314,7 @@ class NotAnEmoji:
     emoji: str
 
 
+CHANNELS = ("opened-channel", "closed-channel", "disallowed-channel", "allowed-channel")  # the acts whose subject is a chapter
 SET_DIGEST, SET_QUESTION = RHYTHMS = "set-digest", "set-question"  # the acts in the log whose subject is a rhythm
 ACTS = {
     "started": m("began"),

@@ -7,7 +7,7 @@ import unicodedata
 from datetime import timedelta
 from typing import Any
 
-from guildbot import calendar, phrases, spaces
+from guildbot import calendar, codes, phrases, spaces
 from guildbot.guilds import statements as sql
 from guildbot.guilds.looking import card
 from guildbot.guilds.meaning import log, of_room, slug_of, zone_of
@@ -54,6 +54,7 @@ def start(work: Work, draft: Draft) -> Started:
         None if purpose else NoPurpose(),
         too_long(purpose, 300),
         too_long(draft.norms, 2000),
+        codes.aloud(work, name, purpose, draft.norms, *values),
         None if 3 <= len(values) <= 6 else ValueWords(len(values)),
         None if str(zone(draft.zone)) == draft.zone else UnknownZone(draft.zone),
         None if is_emoji(emoji) else NotAnEmoji(emoji),

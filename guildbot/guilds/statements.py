@@ -123,6 +123,12 @@ LOG = prepared(
     .order_by(log_entry.c.id.desc())
     .limit(5)
 )
+CHAPTER_NAMES = prepared(
+    select(space.c.name, func.coalesce(room.c.name, ""))
+    .join_from(chapter, space, space.c.id == chapter.c.space_id)
+    .join(room, and_(room.c.space_id == chapter.c.space_id, room.c.channel == chapter.c.channel), isouter=True)
+    .where(chapter.c.id == bindparam("id"))
+)
 NEXT_DIGEST = prepared(
     select(occurrence.c.due_at)
     .join_from(occurrence, schedule, schedule.c.id == occurrence.c.schedule_id)

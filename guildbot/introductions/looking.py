@@ -34,6 +34,11 @@ class Introduction:
     met_at: datetime | None
     people: tuple[One, ...]
 
+    @property
+    def several(self) -> bool:
+        """Whether they are still different people: who became one has nobody to meet."""
+        return len({one.person for one in self.people}) == len(self.people)
+
     def others(self, person: int) -> tuple[One, ...]:
         return tuple(one for one in self.people if one.person != person)
 
@@ -51,7 +56,7 @@ def find(work: Work, id: int) -> Introduction | None:
 def may_meet(work: Work, one: Introduction) -> bool:
     """Whether nothing has come between them: all are still in the guild, and nobody blocks anybody or wishes to be kept apart."""
     them = [each.person for each in one.people]
-    if len(set(them)) < len(them) or any(each.state is None for each in one.people):
+    if not one.several or any(each.state is None for each in one.people):
         return False
     return not kept_from(work, them, asker=people.by_account(work, one.asked_by)[0].person if one.asked_by else None)
 
@@ -66,7 +71,7 @@ def waiting(work: Work, most: int) -> tuple[WouldMeet, ...]:
     """What I am asked and have not answered; what others answered makes no difference to it."""
     unheard = people.unheard(work, work.actor.account)
     asked = [one for (id,) in work.all(sql.ASKED_OF_ME, me=work.actor.person, since=work.now - LAPSES) if (one := find(work, id))]
-    said = [question(work, one, work.actor.person) for one in asked if one.is_open(work.now)]
+    said = [question(work, one, work.actor.person) for one in asked if one.is_open(work.now) and one.several]
     return tuple(one for one in said if not unheard & {who.id for who in (*one.others, *([one.asker] if one.asker else []))})[:most]
 
 

@@ -95,7 +95,7 @@ _who, _whom = account.alias("who"), account.alias("whom")
 BLOCKED = prepared(
     select(_who.c.person_id, _whom.c.person_id)
     .join_from(block, _who, _who.c.id == block.c.account_id)
-    .join(_whom, _whom.c.id == block.c.blocked_id)
+    .join(_whom, and_(_whom.c.id == block.c.blocked_id, _whom.c.person_id != _who.c.person_id))
     .where(among(_who.c.person_id, "people"), among(_whom.c.person_id, "people"))
 )
 KEPT_APART = prepared(

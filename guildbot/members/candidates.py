@@ -28,6 +28,7 @@ class Invitation:
     because: str
     guild: int
     made_at: datetime
+    space: int | None  # where it was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def knock(work: Work, guild_id: int, invitation: Invitation | None) -> Joined | 
     if invitation is not None and counts(work, invitation):
         work.one(
             sql.VOUCH, candidacy_id=id, account_id=invitation.by, because=invitation.because, state=VouchState.OPEN,
-            made_at=invitation.made_at,
+            made_at=invitation.made_at, space_id=invitation.space,
         )  # fmt: skip
     if (joined := settle(work, id, me)) is not None:
         return joined

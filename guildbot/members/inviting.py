@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from guildbot import codes, guilds, people, phrases
+from guildbot import codes, guilds, people, phrases, spaces
 from guildbot.kinds import Admission
 from guildbot.members import candidates
 from guildbot.members import statements as sql
@@ -32,16 +32,18 @@ def invite(work: Work, who: AccountRef | str, because: str, *, guild: str = "") 
     refuse_if(
         too_long(name, 80),
         too_long(because, MOST_WHY),
+        codes.aloud(work, name, because),
         NobodyNew(called) if way is Admission.CLOSED else None,
         *(_may_vouch(work, id, called, because, name) if way is Admission.VOUCH else ()),
     )
     code, kept = codes.new(work)
     ends = work.now + INVITATION_LASTS
     (made,) = work.one(
-        sql.INVITE, guild_id=id, invited_by=work.actor.account, name=name, because=because, code=kept, made_at=work.now, ends_at=ends
-    )
-    if way is Admission.OPEN:
-        guilds.log(work, id, "invited", name)  # else it would say who came to the door and did not get in (rule G6)
+        sql.INVITE, guild_id=id, invited_by=work.actor.account, name=name, because=because, code=kept, made_at=work.now, ends_at=ends,
+        space_id=work.here.space if work.here else None,
+    )  # fmt: skip
+    if way is Admission.OPEN and not spaces.holds(work):  # else it would say who came to the door and did not get in (rule G6)
+        guilds.log(work, id, "invited", name)
     vouches = candidates.needed(work, id) if way is Admission.VOUCH else None
     return Invited(made, called, slug, name, code, ends.date(), vouches)
 

@@ -17,6 +17,7 @@ from guildbot.refusals import Refused
 from guildbot.work import Work
 
 COMES_BACK = timedelta(days=365)  # a former member, without anybody's word
+SETTLES = timedelta(days=7)  # a link: until then it can be undone, and whoever it brought is nobody's former self
 
 
 def door(work: Work, name: str, code: str = "") -> Door | WrongCode | LockedOut:
@@ -83,7 +84,8 @@ def _at_the_door(work: Work, name: str, code: str) -> _Doorstep | WrongCode | Lo
 
 
 def _was_in(work: Work, guild_id: int) -> bool:
-    return work.first(sql.FORMER, guild=guild_id, person=work.actor.person, since=work.now - COMES_BACK) is not None
+    found = work.first(sql.FORMER, guild=guild_id, account=work.actor.account, since=work.now - COMES_BACK, settled=work.now - SETTLES)
+    return found is not None
 
 
 def _brings_something(work: Work, id: int, called: str, invitation: Invitation | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guildbot import guilds, people, phrases
+from guildbot import codes, guilds, people, phrases
 from guildbot.kinds import MemberState
 from guildbot.members import candidates
 from guildbot.members import statements as sql
@@ -21,9 +21,12 @@ def leave(work: Work, name: str, goodbye: str = "") -> Left:
     """One step, no questions; a goodbye is one line in the digest."""
     id, _, called = mine(work, name)
     goodbye = phrases.clean(goodbye)
-    refuse_if(too_long(goodbye, 280))
+    refuse_if(too_long(goodbye, 280), codes.aloud(work, goodbye))
     last = _last_steward(work, id)
-    work.do(sql.LEAVE, guild=id, person=work.actor.person, state=MemberState.LEFT, now=work.now, goodbye=goodbye or None)
+    work.do(
+        sql.LEAVE, guild=id, person=work.actor.person, state=MemberState.LEFT, now=work.now, goodbye=goodbye or None,
+        said_in=work.here.space if work.here else None,
+    )  # fmt: skip
     if last:
         for (account_id,) in work.all(sql.OTHERS, guild=id, me=work.actor.person):
             people.tell(work, account_id, "uncared", id)

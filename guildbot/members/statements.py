@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, bindparam, exists, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, literal, or_, select, update
 
 from guildbot.db.prepared import prepared
-from guildbot.db.tables import account, candidacy, guild, invitation, membership, notice, person, vouch
+from guildbot.db.tables import account, candidacy, guild, invitation, link, membership, notice, person, vouch
 from guildbot.guilds.statements import HAS_A_WAY_IN
-from guildbot.kinds import Admission, CandidacyState, GuildState, MemberState, NoticeState, Role, VouchState
+from guildbot.kinds import Admission, CandidacyState, GuildState, LinkKind, LinkState, MemberState, NoticeState, Role, VouchState
 from guildbot.people import SHOWN_NAME
 
 _me, _spell = account.alias("me"), membership.alias("spell")
@@ -45,30 +45,50 @@ OTHER_STEWARDS = prepared(
     )
 )  # fmt: skip
 _LIVE = and_(membership.c.guild_id == bindparam("guild"), membership.c.person_id == bindparam("person"), membership.c.ended_at.is_(None))
-LEAVE = prepared(update(membership).where(_LIVE).values(state=bindparam("state"), ended_at=bindparam("now"), goodbye=bindparam("goodbye")))
+LEAVE = prepared(
+    update(membership)
+    .where(_LIVE)
+    .values(state=bindparam("state"), ended_at=bindparam("now"), goodbye=bindparam("goodbye"), said_in=bindparam("said_in"))
+)
 REST = prepared(update(membership).where(_LIVE).values(state=bindparam("state"), rest_until=bindparam("until")))
 WAKE = prepared(
     update(membership)
     .where(membership.c.state == MemberState.RESTING, membership.c.rest_until <= bindparam("today"), membership.c.ended_at.is_(None))
     .values(state=MemberState.MEMBER, rest_until=None)
 )
-FORMER = prepared(
+_came_in, _comes_back = account.alias("came_in"), account.alias("comes_back")
+
+
+def _undoable_link(brought_by: ColumnElement[int | None]) -> ColumnElement[int]:
+    """The link by which an account could leave its person again; 0 where there is none."""
+    undoable = select(link.c.id).where(
+        link.c.id == brought_by, link.c.state == LinkState.MADE, link.c.kind != LinkKind.SAME, link.c.linked_at > bindparam("settled")
+    )
+    return func.coalesce(undoable.scalar_subquery(), 0)
+
+
+FORMER = prepared(  # by an account that no undoing takes from the caller's: else two people would come back as one
     select(membership.c.id)
+    .join_from(membership, _came_in, _came_in.c.id == membership.c.account_id)
+    .join(_comes_back, _comes_back.c.id == bindparam("account"))
     .where(
-        membership.c.guild_id == bindparam("guild"), membership.c.person_id == bindparam("person"),
+        membership.c.guild_id == bindparam("guild"), membership.c.person_id == _comes_back.c.person_id,
         membership.c.state == MemberState.LEFT, membership.c.ended_at > bindparam("since"),
+        _undoable_link(_came_in.c.link_id) == _undoable_link(_comes_back.c.link_id),
     )
     .limit(1)
 )  # fmt: skip
 
 # invitations
 
-INVITE = prepared(insert(invitation).returning(invitation.c.id), "guild_id", "invited_by", "name", "because", "code", "made_at", "ends_at")
+INVITE = prepared(
+    insert(invitation).returning(invitation.c.id), "guild_id", "invited_by", "name", "because", "code", "made_at", "ends_at", "space_id"
+)
 _UNUSED = and_(invitation.c.used_by.is_(None), invitation.c.ends_at > bindparam("now"))
 BY_CODE = prepared(
-    select(invitation.c.id, invitation.c.invited_by, invitation.c.because, invitation.c.guild_id, invitation.c.made_at).where(
-        invitation.c.code == bindparam("code"), _UNUSED
-    )
+    select(
+        invitation.c.id, invitation.c.invited_by, invitation.c.because, invitation.c.guild_id, invitation.c.made_at, invitation.c.space_id
+    ).where(invitation.c.code == bindparam("code"), _UNUSED)
 )
 USED = prepared(  # whoever comes second finds nothing to change
     update(invitation).where(invitation.c.id == bindparam("id"), invitation.c.used_by.is_(None)).values(used_by=bindparam("by"))
@@ -149,7 +169,7 @@ ENDED = prepared(
 
 # vouches
 
-VOUCH = prepared(insert(vouch).returning(vouch.c.id), "candidacy_id", "account_id", "because", "state", "made_at")
+VOUCH = prepared(insert(vouch).returning(vouch.c.id), "candidacy_id", "account_id", "because", "state", "made_at", "space_id")
 VOICES = prepared(
     select(vouch.c.id, vouch.c.account_id, account.c.person_id, vouch.c.because)
     .join(account, account.c.id == vouch.c.account_id)

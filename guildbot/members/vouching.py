@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guildbot import guilds, people, phrases
+from guildbot import codes, guilds, people, phrases
 from guildbot.kinds import Admission, VouchState
 from guildbot.members import candidates, letters
 from guildbot.members import statements as sql
@@ -36,7 +36,7 @@ def vouch(work: Work, who: AccountRef | str, because: str, *, guild: str = "") -
         raise Refused(VouchForWhom())
     if not guilds.is_member(work, id):
         raise Refused(NotForYourself()) if _is_me(work, who) else guilds.not_a_member(called, slug)
-    refuse_if(too_long(because, MOST_WHY))
+    refuse_if(too_long(because, MOST_WHY), codes.aloud(work, because))
     way = guilds.way_in(work, id)
     refuse_if(NoVouchNeeded(called) if way is Admission.OPEN else None, NobodyNew(called) if way is Admission.CLOSED else None)
     refuse_if(*may_give_word(work, id, called, because))
@@ -48,7 +48,7 @@ def vouch_for(work: Work, candidacy: int, because: str) -> Vouched:
     one, because = _asked_of_me(work, candidacy), phrases.clean(because)
     if guilds.way_in(work, one.guild_id) is Admission.CLOSED:
         raise Refused(NobodyNew(one.guild))
-    refuse_if(too_long(because, MOST_WHY), *may_give_word(work, one.guild_id, one.guild, because))
+    refuse_if(too_long(because, MOST_WHY), codes.aloud(work, because), *may_give_word(work, one.guild_id, one.guild, because))
     return _give(work, one, because)
 
 
@@ -128,7 +128,10 @@ def _give(work: Work, one: Waiting, because: str) -> Vouched:
     me = work.actor
     if any(voice.person == me.person for voice in candidates.voices(work, one)):
         raise Refused(VouchedAlready(one.who.name))
-    (made,) = work.one(sql.VOUCH, candidacy_id=one.id, account_id=me.account, because=because, state=VouchState.OPEN, made_at=work.now)
+    (made,) = work.one(
+        sql.VOUCH, candidacy_id=one.id, account_id=me.account, because=because, state=VouchState.OPEN, made_at=work.now,
+        space_id=work.here.space if work.here else None,
+    )  # fmt: skip
     if candidates.settle(work, one.id, me.person) is not None:
         return Vouched(made, one.id, one.guild, one.who, 0)
     return Vouched(made, one.id, one.guild, one.who, candidates.missing(work, candidates.must_be_open(work, one.id)))

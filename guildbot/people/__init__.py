@@ -1,7 +1,7 @@
 """People and their accounts: who acts, who is meant, when they may be written to, and what they chose about themselves."""
 
 from guildbot.people.arriving import arrive, blocking, by_account, meet, recognise, unheard
-from guildbot.people.departing import changed, detach
+from guildbot.people.departing import changed, detach, let_go
 from guildbot.people.learning import give_up_looking, learn, unknown_accounts
 from guildbot.people.naming import handle, named, suggest
 from guildbot.people.outcomes import (
@@ -51,6 +51,7 @@ __all__ = [
     "handle",
     "hold",
     "learn",
+    "let_go",
     "meet",
     "named",
     "parse_hours",

@@ -84,7 +84,7 @@ def meet(work: Work, ref: AccountRef, *, typed: bool = False) -> tuple[Known, Sp
         gone = identity.gone(work, ref)
         if gone is not None and gone.realm is not None:
             return meet(work, replace(ref, realm=gone.realm), typed=typed)
-        id = gone.id if gone is not None else _make(work, ref, here)
+        id = gone.id if gone is not None and not gone.let_go else _make(work, ref, here)
         found = work.one(sql.KNOWN_BY_ID, id=id, me=work.actor.person, here=here)
     kind, seen_here, fellow, blocks_me = found[10:]
     only_an_id = typed and ref.bot is None and not ref.realm

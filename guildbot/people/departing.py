@@ -18,6 +18,11 @@ def detach(work: Work, id: int) -> None:
     identity.detach(work, id)
 
 
+def let_go(work: Work, id: int) -> None:
+    """Its person wants it to be no way in any more, whatever becomes of the others."""
+    identity.let_go(work, id)
+
+
 def changed(work: Work, known_as: Sequence[AccountRef], facts: Facts, join: Join | None = None) -> bool:
     """The platform tells what became of an account; answers whether it is anybody we know. By this nobody becomes known.
 
@@ -30,7 +35,7 @@ def changed(work: Work, known_as: Sequence[AccountRef], facts: Facts, join: Join
     for ref in known_as:
         found = identity.gone(work, ref)
         if found is not None and found.realm is None:
-            if not facts.gone and not found.other_way:
+            if not facts.gone and found.is_way_in_again:
                 identity.attach(work, found.id)
                 learn(work, found.id, facts, join)
                 resume_for(work, found.id)

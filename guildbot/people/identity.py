@@ -26,6 +26,12 @@ class Gone:
     person: int
     realm: str | None
     other_way: bool
+    let_go: bool  # by its own person
+
+    @property
+    def is_way_in_again(self) -> bool:
+        """Once it acts: it has nobody who came in another way meanwhile, and nobody who let it go."""
+        return self.realm is None and not self.other_way and not self.let_go
 
 
 def gone(work: Work, ref: AccountRef) -> Gone | None:
@@ -42,7 +48,7 @@ def back(work: Work, ref: AccountRef, envelope: str | None) -> AccountRef | None
     found = gone(work, ref)
     if found is not None and found.realm is not None:
         return replace(ref, realm=found.realm)
-    if found is not None and not found.other_way:
+    if found is not None and found.is_way_in_again:
         attach(work, found.id)
         return ref
     if not ref.realm or not envelope or envelope == ref.realm:
@@ -77,6 +83,11 @@ def detach(work: Work, id: int) -> None:
     work.do(_DETACH, id=id, now=work.now)
 
 
+def let_go(work: Work, id: int) -> None:
+    """Detached by its own person, for good: what acts under this identity from now on is somebody new."""
+    work.do(_LET_GO, id=id, now=work.now)
+
+
 def settle(work: Work, id: int, realm: str, join: Join | None = None) -> int:
     """The platform says to which realm an account belongs; answers with the account that stands for it from now on.
 
@@ -87,7 +98,7 @@ def settle(work: Work, id: int, realm: str, join: Join | None = None) -> int:
         return id
     there = AccountRef(platform, realm, external_id)
     found = gone(work, there)
-    if (stays := live(work, there)) is None and found is not None and found.realm is None and not found.other_way:
+    if (stays := live(work, there)) is None and found is not None and found.is_way_in_again:
         attach(work, found.id)
         stays = found.id
     if stays is None:
@@ -139,10 +150,14 @@ _stays, _other = account.alias("stays"), account.alias("other")
 _OTHER_WAY = exists(select(literal(1)).where(_other.c.person_id == account.c.person_id, _other.c.detached_at.is_(None)))
 _SAME = and_(link.c.entered_by == account.c.id, link.c.kind == LinkKind.SAME, link.c.state == LinkState.MADE)
 _GONE = prepared(
-    select(account.c.id, account.c.person_id, _stays.c.realm, _OTHER_WAY)
+    select(account.c.id, account.c.person_id, _stays.c.realm, _OTHER_WAY, account.c.let_go_at.is_not(None))
     .join_from(account, link, _SAME, isouter=True)
     .join(_stays, _stays.c.id == link.c.account_id, isouter=True)
-    .where(THE_IDENTITY, account.c.detached_at.is_not(None), or_(_stays.c.realm.is_(None), _stays.c.realm != account.c.realm))
+    .where(
+        THE_IDENTITY,
+        account.c.detached_at.is_not(None),
+        or_(_stays.c.realm.is_(None), _stays.c.realm != account.c.realm),
+    )
     .order_by(  # a name of somebody who has a way in, an account of its own, a name of somebody who has none
         case((and_(_stays.c.id.is_not(None), _stays.c.detached_at.is_(None)), 0), (_stays.c.id.is_(None), 1), else_=2),
         account.c.id.desc(),
@@ -150,6 +165,7 @@ _GONE = prepared(
     .limit(literal_column("1"))
 )
 _DETACH = prepared(update(account).where(account.c.id == bindparam("id")).values(detached_at=bindparam("now")))
+_LET_GO = prepared(update(account).where(account.c.id == bindparam("id")).values(detached_at=bindparam("now"), let_go_at=bindparam("now")))
 _ATTACH = prepared(update(account).where(account.c.id == bindparam("id")).values(detached_at=None, unreachable_at=None))
 _MOVE = prepared(update(account).where(account.c.id == bindparam("id")).values(realm=bindparam("realm")))
 _OTHER_NAME = prepared(

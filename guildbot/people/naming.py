@@ -34,8 +34,13 @@ def named(work: Work, who: Sequence[AccountRef | str]) -> list[AccountRef]:
 
 
 def suggest(work: Work, typed: str) -> list[Suggested]:
-    """Whom somebody may mean who has typed this much: people of this Space and of one's own guilds, by name, then by “ask me about”."""
-    found = {one.id: Suggested(one.id, one.name, one.account) for one in _called(work, typed, beginning=True)[:MOST_SUGGESTED]}
+    """Whom somebody may mean who has typed this much: people of this Space and of one's own guilds, by name, then by “ask me about”.
+
+    Whom one blocks is not among them; their whole name finds them still, to thank them or to block them no longer.
+    """
+    unheard = {id for (id,) in work.all(sql.UNHEARD, account=work.actor.account)}
+    called = [one for one in _called(work, typed, beginning=True) if one.id not in unheard]
+    found = {one.id: Suggested(one.id, one.name, one.account) for one in called[:MOST_SUGGESTED]}
     if len(found) < MOST_SUGGESTED:
         for one in _asked_about(work, typed):
             found.setdefault(one.id, one)
@@ -82,7 +87,7 @@ def _called(work: Work, name: str, *, beginning: bool = False) -> list[Person]:
     if len(name) > MOST_NAME:  # nobody has such a name
         return []
     wanted = one_line(name).lstrip("@").lower()
-    tail = re.search(r"~(\d+)$", wanted)
+    tail = re.search(r"~([0-9]{1,9})$", wanted)
     pattern = re.sub(r"([%_\\])", r"\\\1", wanted)
     here = work.here.space if work.here else 0
     rows = work.all(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from guildbot import codes
 from guildbot.kinds import Visibility
 from guildbot.people import statements as sql
 from guildbot.people.arriving import by_account
@@ -50,6 +51,7 @@ def change(
         NotAZone(zone_name) if zone_name and str(zone(zone_name)) != zone_name else None,
         NotHours(quiet.strip()) if quiet.strip() and hours is None else None,
         *_about_problems(words),
+        codes.aloud(work, name, *words),
         _no_hour(waits),
     )
     since, until = hours or (None, None)

@@ -95,7 +95,10 @@ _SHARED_GUILD = and_(
 _blocker, _blocked = account.alias("blocker"), account.alias("blocked")
 _BLOCKS_ME = (
     block.join(_blocker, _blocker.c.id == block.c.account_id)
-    .join(_blocked, and_(_blocked.c.id == block.c.blocked_id, _blocked.c.person_id == bindparam("me")))
+    .join(
+        _blocked,
+        and_(_blocked.c.id == block.c.blocked_id, _blocked.c.person_id == bindparam("me"), _blocked.c.person_id != _blocker.c.person_id),
+    )
 )  # fmt: skip
 _SEEN = (
     select(
@@ -115,7 +118,7 @@ BLOCKED_BY = (  # people from whom nothing may reach the person of `account`
     .join_from(block, _unheard, _unheard.c.id == block.c.blocked_id)
     .join(_mine_to_read, _mine_to_read.c.id == block.c.account_id)
     .join(_reader, _reader.c.person_id == _mine_to_read.c.person_id)
-    .where(_reader.c.id == bindparam("account"))
+    .where(_reader.c.id == bindparam("account"), _unheard.c.person_id != _reader.c.person_id)  # one is not kept from oneself
 )
 UNHEARD = prepared(BLOCKED_BY.distinct())
 BLOCKING = prepared(select(_blocker.c.person_id).distinct().select_from(_BLOCKS_ME))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 from hashlib import sha256
 
-from guildbot import calendar, guilds, phrases
+from guildbot import calendar, codes, guilds, phrases
 from guildbot.kinds import Sharing
 from guildbot.reflections import statements as sql
 from guildbot.reflections.asking import prompt_of
@@ -47,7 +47,9 @@ def answer(work: Work, round_id: int, words: str) -> Kept:
     """Keep an answer; it is nobody else's business. Writing again replaces the words, not the choice to share."""
     words = phrases.clean(words)
     name = _answerable(work, round_id)
-    refuse_if(missing(words), too_long(words, MOST_WORDS))
+    was = work.first(sql.MY_WORDS, round=round_id, person=work.actor.person)
+    shared = was is not None and was[1] is not Sharing.PRIVATE
+    refuse_if(missing(words), too_long(words, MOST_WORDS), codes.aloud(work, words) if shared else None)
     (account_id,) = work.first(sql.MY_ACCOUNT, round=round_id, person=work.actor.person) or (work.actor.account,)
     said_in = work.here.space if work.here else None
     work.do(
@@ -67,15 +69,20 @@ def number(work: Work) -> int:
 def share(work: Work, response_id: int, sharing: Sharing) -> SharingChosen:
     """The second act: shared with one's name or without it, or back to oneself, until the round closes.
 
-    Who is asked again, as too few shared without their name, may still sign theirs until the digest.
+    Who is asked again, as too few shared without their name, may still sign theirs until the digest. Whoever has left the guild
+    may take back what they shared while they were in it, and shares nothing with it any more.
     """
     found = work.first(sql.OF_MINE, id=response_id, person=work.actor.person)
     if found is None:
         raise Refused(NoLonger(Command("reflect", "mine")))
-    closes_at, asked_at, echoed = found
+    guild_id, closes_at, asked_at, echoed, words = found
     again = asked_at is not None and sharing is not Sharing.UNSIGNED and not echoed
     if closes_at <= work.now and not again:
         raise Refused(RoundClosed())
+    if sharing is not Sharing.PRIVATE and not guilds.is_member(work, guild_id):
+        left = guilds.card(work, guild_id)
+        raise guilds.not_a_member(left.name, left.slug)
+    refuse_if(codes.aloud(work, words) if sharing is not Sharing.PRIVATE else None)
     work.do(sql.SHARE, id=response_id, sharing=sharing)
     return SharingChosen(response_id, sharing, again=asked_at is not None)
 

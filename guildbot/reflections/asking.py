@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from datetime import datetime, timedelta
 
-from guildbot import calendar, guilds, phrases
+from guildbot import calendar, codes, guilds, phrases
 from guildbot.calendar import Due
 from guildbot.reflections import statements as sql
 from guildbot.reflections.bank import OWN, Prompt, bank
@@ -55,7 +55,7 @@ def add_prompt(work: Work, name: str, words: str, *, tender: bool = False) -> Ow
     if not guilds.may_care(work, id):
         raise Refused(CaretakersAsk(called))
     words = phrases.one_line(words)
-    refuse_if(missing(words), too_long(words, MOST_PROMPT))
+    refuse_if(missing(words), too_long(words, MOST_PROMPT), codes.aloud(work, words))
     work.do(sql.ADD_PROMPT, guild_id=id, account_id=work.actor.account, words=words, tender=tender, made_at=work.now)
     guilds.log(work, id, "added-question", words)
     return own_prompts(work, name)

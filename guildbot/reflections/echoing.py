@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from guildbot import guilds, people, phrases
+from guildbot import codes, guilds, people, phrases
 from guildbot.db.lists import listed
 from guildbot.kinds import Sharing
 from guildbot.reflections import statements as sql
@@ -120,6 +120,7 @@ def reply(work: Work, round_id: int, words: str) -> Replied:
     refuse_if(
         missing(words),
         too_long(words, MOST_REPLY),
+        codes.aloud(work, words),
         RepliedAlready() if work.first(sql.MY_REPLY, round=round_id, person=work.actor.person) else None,
     )
     (made,) = work.one(sql.REPLY, round_id=round_id, account_id=work.actor.account, words=words, said_at=work.now)

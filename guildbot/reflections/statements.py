@@ -88,7 +88,7 @@ _ECHOED = exists(  # a digest was written that the answers of this round belong 
     )
 )  # fmt: skip
 OF_MINE = prepared(
-    select(round_.c.closes_at, response.c.asked_at, _ECHOED)
+    select(round_.c.guild_id, round_.c.closes_at, response.c.asked_at, _ECHOED, response.c.words)
     .join_from(response, round_, round_.c.id == response.c.round_id)
     .join(account, account.c.id == response.c.account_id)
     .where(response.c.id == bindparam("id"), _BY_ME)

@@ -167,7 +167,7 @@ OFFERED = prepared(
 UNHEARD = prepared(
     select(account.c.person_id, _theirs.c.person_id)
     .join_from(block, account, account.c.id == block.c.account_id)
-    .join(_theirs, _theirs.c.id == block.c.blocked_id)
+    .join(_theirs, and_(_theirs.c.id == block.c.blocked_id, _theirs.c.person_id != account.c.person_id))
     .where(_MANY)
 )
 _asked_again = and_(notice.c.kind == "vouch-asked", or_(notice.c.why.is_(None), notice.c.why != "not now"))

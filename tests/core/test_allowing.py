@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from guildbot import asks, chapters, digests, guilds, introductions, kudos, members, reflections
+from guildbot import asks, chapters, digests, guilds, introductions, kudos, members, people, reflections, spaces
 from guildbot.bot import Guildbot
 from guildbot.chapters import (
     Allowed,
@@ -29,10 +29,10 @@ from guildbot.chapters import (
 from guildbot.commands import COMMANDS
 from guildbot.digests import Digest
 from guildbot.guilds import ClosedToGuilds
-from guildbot.kinds import Admission, Sharing
+from guildbot.kinds import Admission, Sharing, SpaceKind
 from guildbot.reflections import Question
 from guildbot.refusals import InAChannel, Refused
-from guildbot.who import Command, Room
+from guildbot.who import Command, Place, Room
 from tests.conftest import Clock
 from tests.core.conftest import (
     acme,
@@ -226,6 +226,47 @@ async def test_words_about_who_comes_and_goes_stay_too(bot: Guildbot, clock: Clo
     for words in ("he told me kindly", "I keep the kettle."):
         assert (words in read["T1"], words in read["S1"]) == (True, False)
     assert "Dele" in read["S1"]
+
+
+async def test_whom_somebody_invites_in_a_space_that_holds_its_words_is_in_no_log(bot: Guildbot) -> None:
+    """The log is read in every Space."""
+    await guild_of(bot, ana, ben, yusra)
+    await bot.run(ada, chapters.disallow, "leaving")
+    await bot.run(ana, members.invite, "Dele", "he told me kindly")
+    assert "Dele" not in rendered(await bot.run(yusra, guilds.show))
+    await bot.run(yusra, members.invite, "Zora", "she told me kindly")
+    assert (await bot.run(yusra, guilds.show)).log[0][1:] == ("Yusra", "invited", "Zora")
+
+
+async def test_words_stay_where_they_were_said_wherever_their_author_is_seen_later(bot: Guildbot, clock: Clock) -> None:
+    """A goodbye, a first line, an invitation and a vouch, said on a server that holds its words, by people of another one too."""
+    await guild_of(bot, ana, ben, someone("fay"))
+    await open_in(bot, "tidewater", ana, open_room)
+    ines, jory, kes = (someone(name, open_room) for name in ("ines", "jory", "kes"))
+    for one in (yusra, ines, jory, kes):
+        await bot.run(one, members.join, "tidewater")
+    await bot.run(replace(someone("lou", open_room), admin=True), chapters.disallow, "leaving")
+    clock.move(days=15)  # since when they may vouch
+    await deliver(bot)
+    code = (await bot.run(yusra, members.invite, "Dele", "he told me kindly in the kitchen")).code
+    await bot.run(dele, members.join, "tidewater", code)
+    await bot.run(ana, guilds.change_admission, "tidewater", Admission.VOUCH)
+    await bot.run(cleo, members.join, "tidewater")
+    assert (await bot.run(ines, members.vouch, cleo.account, "she reads what others skim")).missing == 0
+    await bot.run(jory, members.leave, "tidewater", "I keep the kettle.")
+    await bot.run(kes, digests.offer_line, 1, "A week of rain.")
+
+    elsewhere = Place("discord", "S2", "Second", "D9", "attic")
+    await bot.tend(spaces.install, "discord", "S2", "Second", SpaceKind.SERVER)
+    for one in (yusra, ines, jory, kes):
+        await bot.run(standing_in(one, elsewhere), people.show)
+    clock.now = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+    post = await deliver(bot)
+
+    here, there = (rendered(next(one for one in post.to(place) if isinstance(one, Digest))) for place in (open_room, acme))
+    for words in ("he told me kindly in the kitchen", "she reads what others skim", "I keep the kettle.", "A week of rain."):
+        assert (words in here, words in there) == (True, False)
+    assert "Cleo" in there
 
 
 async def test_who_reads_along_says_which_spaces_hold_back(bot: Guildbot) -> None:

@@ -18,6 +18,7 @@ from guildbot import (
     courier,
     digests,
     guilds,
+    introductions,
     kudos,
     members,
     people,
@@ -179,14 +180,32 @@ async def pages_of(bot: Guildbot, who: Caller) -> list[Any]:
 
 
 async def test_nobody_is_suggested_whom_one_blocks(bot: Guildbot) -> None:
-    """By what they are asked about; by name one finds whomever one looks for."""
+    """Neither by name nor by what they are asked about; who looks for somebody by their whole name finds whomever they look for."""
     await guild_of(bot, ana, ben, cleo)
     for one in (ben, cleo):
         await bot.run(one, people.change, name="", zone_name="", quiet="", about="knots")
     await bot.run(ana, blocking.block, [ben.account])
     assert names(await bot.run(ana, people.suggest, "kno")) == ["Cleo"]
-    assert names(await bot.run(ana, people.suggest, "be")) == ["Ben"]
+    assert await bot.run(ana, people.suggest, "be") == []
     assert names(await bot.run(ben, people.suggest, "an")) == ["Ana"]
+    assert names((await bot.run(ana, kudos.give, ["Ben"], HOLDING)).to) == ["Ben"]
+
+
+async def test_nobody_is_kept_from_themselves(bot: Guildbot) -> None:
+    """Whom one blocked turns out to be oneself; parted again, they are blocked as before."""
+    await guild_of(bot, ana, ben, cleo, yusra)
+    await bot.run(ana, blocking.block, ["Yusra"])
+    entered = await bot.run(yusra, accounts.enter, (await bot.run(ana, accounts.make_code)).code)
+    assert isinstance(entered, accounts.Entered)
+    await bot.run(ana, accounts.confirm, entered.link)
+    assert (await bot.run(ana, blocking.mine)).lines == ()
+    assert names(await bot.run(ana, people.suggest, "ana")) == ["Ana"]
+    await bot.run(cleo, introductions.introduce, ["Ana", "Ben"], "both of you mend boats")
+    assert len((await bot.run(yusra, waiting.waiting)).to_meet) == 1
+
+    await bot.run(ana, accounts.undo, entered.link)
+
+    assert len((await bot.run(ana, blocking.mine)).lines) == 1
 
 
 async def test_a_guild_s_own_news_reach_everybody(bot: Guildbot) -> None:

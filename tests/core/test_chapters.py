@@ -170,6 +170,33 @@ async def test_a_room_is_called_by_its_name_elsewhere(bot: Guildbot) -> None:
     assert "#kettle" in rendered(await bot.run(ana, guilds.show))
 
 
+async def test_a_channel_that_became_private_is_named_nowhere(bot: Guildbot) -> None:
+    """Nor in what the log keeps from before."""
+    await guild_of(bot, ana, ben, cleo)
+    await open_in(bot, "tidewater", ana, open_room)
+    assert (await bot.run(ben, guilds.show)).log[0][1:] == ("Ana", "opened-channel", "the Open Room #kettle")
+    await bot.tend(chapters.renamed, "discord", "S1", "D1", "")
+    assert "kettle" not in rendered(await bot.run(ben, guilds.show))
+
+    await bot.run(standing_in(ana, open_room), chapters.close_here)
+
+    page = await bot.run(ben, guilds.show)
+    assert [entry[2:] for entry in page.log[:2]] == [("closed-channel", "the Open Room"), ("opened-channel", "the Open Room")]
+    assert "kettle" not in rendered(page)
+
+
+async def test_a_wish_is_taken_back_by_whoever_made_it_or_a_caretaker(bot: Guildbot, look: Any) -> None:
+    """For another member there is nothing under its number."""
+    await guild_of(bot, ana, ben, cleo)
+    for one in (dele, yusra):
+        await bot.run(one, members.join, "tidewater")
+    for closes in (yusra, ana):
+        await bot.run(yusra, chapters.open_here, "tidewater")
+        ((wish,),) = look("SELECT max(id) FROM chapter")
+        assert await reasons(bot.run(dele, chapters.close, wish)) == (NoLonger(),)
+        assert await bot.run(closes, chapters.close, wish) == Closed("Tidewater", KETTLE)
+
+
 async def test_a_wish_nobody_answers_frees_the_channel(bot: Guildbot, clock: Clock) -> None:
     await guild_of(bot, ana, ben, cleo)
     await bot.run(yusra, members.join, "tidewater")

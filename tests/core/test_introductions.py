@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from guildbot import blocking, forgetting, introductions, members, pages, people, waiting
+from guildbot import accounts, blocking, forgetting, introductions, members, pages, people, waiting
 from guildbot.bot import Guildbot
 from guildbot.introductions import (
     ABot,
@@ -203,6 +203,17 @@ async def test_who_asked_is_forgotten(bot: Guildbot, look: Any) -> None:
     assert (await bot.run(yusra, waiting.waiting)).to_meet == ()
     assert await reasons(bot.run(yusra, introductions.agree, id)) == (NoLonger(),)
     assert look("SELECT because FROM introduction") == [(None,)]
+
+
+async def test_nobody_is_asked_to_meet_themselves(bot: Guildbot) -> None:
+    """Who are to be introduced turn out to be one person."""
+    await asked_both(bot)
+    entered = await bot.run(yusra, accounts.enter, (await bot.run(ben, accounts.make_code)).code)
+    assert isinstance(entered, accounts.Entered)
+    await bot.run(ben, accounts.confirm, entered.link)
+    assert (await bot.run(ben, waiting.waiting)).to_meet == ()
+    await bot.run(ben, accounts.undo, entered.link)
+    assert len((await bot.run(ben, waiting.waiting)).to_meet) == 1
 
 
 async def test_who_rests_is_not_disturbed_and_finds_it(bot: Guildbot) -> None:

@@ -11,6 +11,7 @@ from guildbot import chapters, courier, guilds, kudos, people
 from guildbot.bot import Guildbot
 from guildbot.kinds import Visibility
 from guildbot.people import Facts, NotAZone, NotHours, Profile, ProfileKept, ThanksChosen
+from guildbot.refusals import Unknown
 from tests.conftest import Clock
 from tests.core.conftest import deliver, guild_of, in_private, marram, names, open_room, reasons, rendered, someone, standing_in
 
@@ -126,6 +127,12 @@ async def test_an_account_nobody_knows_is_not_asked_about_again(bot: Guildbot) -
     ((id, *_),) = await bot.tend(people.unknown_accounts, "slack")
     assert await bot.tend(people.learn, id, None)
     assert await bot.tend(people.unknown_accounts, "slack") == []
+
+
+@pytest.mark.parametrize("tail", ["~99999999999999999999", "~9999999999", "~999999999", "~٣"])
+async def test_a_name_with_a_number_of_nobodys_is_nobodys_name(bot: Guildbot, tail: str) -> None:
+    assert await reasons(bot.run(ana, kudos.give, [f"ben{tail}"], HOLDING)) == (Unknown(f"ben{tail}"),)
+    assert await bot.run(ana, people.suggest, tail) == []
 
 
 async def test_suggestions_are_people_of_here_and_of_ones_guilds_by_name(bot: Guildbot) -> None:

@@ -101,6 +101,26 @@ async def test_the_question_closes_before_the_digest_on_whatever_day_it_comes(bo
     assert digest.echo is not None
 
 
+async def test_only_members_share_with_their_guild(bot: Guildbot, clock: Clock, asked: Question) -> None:
+    """What was shared before its author left stays shared, unless they take it back."""
+    await bot.run(dele, members.join, "tidewater")
+    kept = await bot.run(ben, reflections.answer, asked.round, "I carried two chairs.")
+    for one in (cleo, dele):
+        await shared(bot, one, asked, f"The words of {one.account.name}.")
+    both = [entry.response for one in (cleo, dele) for entry in (await bot.run(one, reflections.mine)).entries]
+    for one in (ben, cleo, dele):
+        await bot.run(one, members.leave, "tidewater")
+
+    for sharing in (Sharing.SIGNED, Sharing.UNSIGNED):
+        assert isinstance((await reasons(bot.run(ben, reflections.share, kept.response, sharing)))[0], guilds.NotAMember)
+    await bot.run(dele, reflections.share, both[1], Sharing.PRIVATE)
+
+    clock.now = ECHOES
+    for digest in (await deliver(bot)).of(Digest):
+        assert digest.echo is not None
+        assert [voice.words for voice in digest.echo.voices] == ["The words of Cleo."]
+
+
 # [Answer this]
 
 

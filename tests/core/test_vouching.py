@@ -77,11 +77,11 @@ async def invited(bot: Guildbot, by: Caller, name: str = "Yusra", because: str =
     return (await bot.run(by, members.invite, name, because)).code
 
 
-async def linked(bot: Guildbot, stays: Caller, comes: Caller) -> None:
+async def linked(bot: Guildbot, stays: Caller, comes: Caller) -> accounts.Linked:
     """From now on they are one person."""
     entered = await bot.run(comes, accounts.enter, (await bot.run(stays, accounts.make_code)).code)
     assert isinstance(entered, accounts.Entered)
-    await bot.run(stays, accounts.confirm, entered.link)
+    return await bot.run(stays, accounts.confirm, entered.link)
 
 
 async def is_in(bot: Guildbot, who: Caller) -> bool:
@@ -583,6 +583,26 @@ async def test_former_members_come_back_without_new_vouches_for_a_year(bot: Guil
     await bot.run(ana, guilds.change_admission, "tidewater", Admission.VOUCH)
     clock.move(days=2)
     assert isinstance(await bot.run(cleo, members.join, "tidewater"), Candidate)
+
+
+@pytest.mark.parametrize("stays", [ana, yusra])
+async def test_nobody_comes_back_as_somebody_whom_they_may_still_part_from(bot: Guildbot, clock: Clock, stays: Caller) -> None:
+    """Else one member would bring in anybody: linked, in as a former member, and two people again."""
+    await by_word_of_mouth(bot, ana, ben, cleo)
+    said = await linked(bot, stays, yusra if stays is ana else ana)
+    await bot.run(ana, members.leave, "tidewater")
+    await bot.run(ben, guilds.change_admission, "tidewater", Admission.CLOSED)
+    assert await reasons(bot.run(yusra, members.join, "tidewater")) == (NobodyNew("Tidewater"),)
+    await bot.run(ben, guilds.change_admission, "tidewater", Admission.VOUCH)
+    await waits(bot, yusra)
+    await bot.run(yusra, accounts.undo, said.link)
+    assert isinstance(await bot.run(ana, members.join, "tidewater"), Joined)
+    assert not await is_in(bot, yusra)
+
+    await linked(bot, stays, yusra if stays is ana else ana)
+    await bot.run(ana, members.leave, "tidewater")
+    clock.move(days=accounts.UNDO_LASTS.days)
+    assert isinstance(await bot.run(yusra, members.join, "tidewater"), Joined)
 
 
 # at the same instant

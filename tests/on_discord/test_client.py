@@ -108,6 +108,16 @@ async def test_a_button_nobody_knows_is_a_surprise_not_a_silence(town: Town, ada
     assert "Something went wrong on our side" in shown(await ada.clicks("nobody.knows:1")).text
 
 
+@pytest.mark.parametrize("number", ["99999999999999999999", "2147483648", "one", "", "-1", "²"])
+async def test_a_button_with_a_number_of_nobodys_is_settled_already(town: Town, ada: Person, number: str) -> None:
+    answer = shown(await ada.types(town.square, "/profile show"))
+    for part in town.discord.world.posts[answer.id].components:
+        for button in part.get("components", []):
+            button["custom_id"] = f"bond.agree:{number}"
+            break
+    assert "That is settled already, or was never yours to press." in shown(await ada.clicks(f"bond.agree:{number}")).text
+
+
 async def test_the_doctor_names_the_bot_and_how_to_bring_it(discord: DiscordSandbox, settings: Settings) -> None:
     findings = await doctor.check(settings)
     assert all(one.ok for one in findings)

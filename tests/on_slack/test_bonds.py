@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from adapters.sandbox.slack.people import Person
 from adapters.sandbox.view import Message
 from tests.on_slack.conftest import Deliver, labels_of
@@ -38,6 +40,17 @@ async def test_a_bond_from_the_question_to_its_end(ana: Person, ben: Person, cle
     await deliver()
     assert len(ben.dms) == heard
     assert not any("work with" in one.text for one in cleo.sees())
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "2147483648", "one", "", "-1", "²"])
+async def test_a_button_with_a_number_of_nobodys_is_settled_already(ana: Person, ben: Person, deliver: Deliver, number: str) -> None:
+    await ana.types("care", "/profile again @ben")
+    await deliver()
+    (row,) = [block for block in ben.post(ben.dms[-1]).blocks if block["type"] == "actions"]
+    row["elements"][0]["action_id"] = f"bond.agree:{number}"
+    await ben.clicks("I would too", ben.dms[-1])
+    await deliver()
+    assert any("That is settled already, or was never yours to press." in one.text for one in ben.dms)
 
 
 async def test_a_no_is_silent(ana: Person, ben: Person, deliver: Deliver) -> None:

@@ -66,6 +66,7 @@ class FirstLineColumns(TypedColumns):
     offered_at: Column[datetime] = Column(Utc, nullable=False)
     week: Column[str | None] = Column(String(8))  # the ISO week whose digest it opened
     withdrawn_at: Column[datetime | None] = Column(Utc)
+    space_id: Column[int | None] = Column(ForeignKey("space.id"))  # where it was offered
 
 
 class LeftOutColumns(TypedColumns):

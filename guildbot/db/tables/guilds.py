@@ -63,6 +63,7 @@ class MembershipColumns(TypedColumns):
     invitation_id: Column[int | None] = Column(ForeignKey("invitation.id"))
     ended_at: Column[datetime | None] = Column(Utc)
     goodbye: Column[str | None] = Column(String(280))
+    said_in: Column[int | None] = Column(ForeignKey("space.id"))  # the goodbye
     link_id: Column[int | None] = Column(Integer)  # the link that folded it
 
 
@@ -76,6 +77,7 @@ class InvitationColumns(TypedColumns):
     made_at: Column[datetime] = Column(Utc, nullable=False)
     ends_at: Column[datetime] = Column(Utc, nullable=False)
     used_by: Column[int | None] = Column(ForeignKey("account.id"))
+    space_id: Column[int | None] = Column(ForeignKey("space.id"))  # where the words were said
 
 
 class CandidacyColumns(TypedColumns):
@@ -100,6 +102,7 @@ class VouchColumns(TypedColumns):
     state: Column[VouchState] = Column(one_of(VouchState), nullable=False)
     made_at: Column[datetime] = Column(Utc, nullable=False)
     ended_at: Column[datetime | None] = Column(Utc)
+    space_id: Column[int | None] = Column(ForeignKey("space.id"))  # where the words were said
 
 
 class LogEntryColumns(TypedColumns):

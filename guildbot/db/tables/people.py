@@ -45,6 +45,7 @@ class AccountColumns(TypedColumns):
     looked_up_at: Column[datetime | None] = Column(Utc)
     unreachable_at: Column[datetime | None] = Column(Utc)  # its door is closed, until its next act (rule P1)
     detached_at: Column[datetime | None] = Column(Utc)  # switched off or let go: its record stays with the person, it is no way in
+    let_go_at: Column[datetime | None] = Column(Utc)  # by its own person: whoever uses it from then on is somebody new
     link_id: Column[int | None] = Column(Integer, index=True)  # the link that brought it to this person
 
 

@@ -71,6 +71,7 @@ def upgrade() -> None:
     sa.Column('looked_up_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('unreachable_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('detached_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('let_go_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('link_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_account_person_id')),
     sa.ForeignKeyConstraint(['space_id'], ['space.id'], name=op.f('fk_account_space_id')),
@@ -306,8 +307,10 @@ def upgrade() -> None:
     sa.Column('offered_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('week', sa.String(length=8), nullable=True),
     sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('space_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_first_line_account_id')),
     sa.ForeignKeyConstraint(['guild_id'], ['guild.id'], name=op.f('fk_first_line_guild_id')),
+    sa.ForeignKeyConstraint(['space_id'], ['space.id'], name=op.f('fk_first_line_space_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_first_line'))
     )
     with op.batch_alter_table('first_line', schema=None) as batch_op:
@@ -337,9 +340,11 @@ def upgrade() -> None:
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('used_by', sa.Integer(), nullable=True),
+    sa.Column('space_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['guild_id'], ['guild.id'], name=op.f('fk_invitation_guild_id')),
     sa.ForeignKeyConstraint(['invited_by'], ['account.id'], name=op.f('fk_invitation_invited_by')),
     sa.ForeignKeyConstraint(['used_by'], ['account.id'], name=op.f('fk_invitation_used_by')),
+    sa.ForeignKeyConstraint(['space_id'], ['space.id'], name=op.f('fk_invitation_space_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation')),
     sa.UniqueConstraint('code', name=op.f('uq_invitation_code'))
     )
@@ -519,11 +524,13 @@ def upgrade() -> None:
     sa.Column('invitation_id', sa.Integer(), nullable=True),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('goodbye', sa.String(length=280), nullable=True),
+    sa.Column('said_in', sa.Integer(), nullable=True),
     sa.Column('link_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_membership_account_id')),
     sa.ForeignKeyConstraint(['guild_id'], ['guild.id'], name=op.f('fk_membership_guild_id')),
     sa.ForeignKeyConstraint(['invitation_id'], ['invitation.id'], name=op.f('fk_membership_invitation_id')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_membership_person_id')),
+    sa.ForeignKeyConstraint(['said_in'], ['space.id'], name=op.f('fk_membership_said_in')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_membership'))
     )
     with op.batch_alter_table('membership', schema=None) as batch_op:
@@ -648,8 +655,10 @@ def upgrade() -> None:
     sa.Column('state', sa.Enum('open', 'counted', 'lapsed', 'withdrawn', name='vouchstate', native_enum=False, length=16), nullable=False),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('space_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_vouch_account_id')),
     sa.ForeignKeyConstraint(['candidacy_id'], ['candidacy.id'], name=op.f('fk_vouch_candidacy_id')),
+    sa.ForeignKeyConstraint(['space_id'], ['space.id'], name=op.f('fk_vouch_space_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_vouch'))
     )
     with op.batch_alter_table('vouch', schema=None) as batch_op:
