@@ -137,5 +137,5 @@ def _asked_of_me(work: Work, id: int) -> Introduction:
 
 def _must_be_open(work: Work, one: Introduction) -> None:
     mine = [each.yes for each in one.people if each.person == work.actor.person]
-    if not one.is_open(work.now) or False in mine:
+    if not one.is_open(work.now) or not one.several or False in mine:
         raise Refused(NoLonger())

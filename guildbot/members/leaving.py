@@ -25,7 +25,7 @@ def leave(work: Work, name: str, goodbye: str = "") -> Left:
     last = _last_steward(work, id)
     work.do(
         sql.LEAVE, guild=id, person=work.actor.person, state=MemberState.LEFT, now=work.now, goodbye=goodbye or None,
-        said_in=work.here.space if work.here else None,
+        said_in=work.here.space if work.here and goodbye else None,
     )  # fmt: skip
     if last:
         for (account_id,) in work.all(sql.OTHERS, guild=id, me=work.actor.person):

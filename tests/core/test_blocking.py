@@ -295,6 +295,7 @@ SPEAK_OF_NOBODY = frozenset((  # or stand in a channel, where everybody reads
     chapters.GoesOn, chapters.Ended, chapters.Holding, members.Founded, members.Uncared, members.Admitted,
     *get_args(accounts.Sent),  # answers to a code one made or typed oneself
     waiting.Waits,  # counts, of what is not kept out
+    *get_args(introductions.Sent),  # where a block stands nobody is asked at all: test_introductions tells that story
 ))  # fmt: skip
 
 

@@ -207,11 +207,12 @@ async def test_who_asked_is_forgotten(bot: Guildbot, look: Any) -> None:
 
 async def test_nobody_is_asked_to_meet_themselves(bot: Guildbot) -> None:
     """Who are to be introduced turn out to be one person."""
-    await asked_both(bot)
+    id = await asked_both(bot)
     entered = await bot.run(yusra, accounts.enter, (await bot.run(ben, accounts.make_code)).code)
     assert isinstance(entered, accounts.Entered)
     await bot.run(ben, accounts.confirm, entered.link)
     assert (await bot.run(ben, waiting.waiting)).to_meet == ()
+    assert await reasons(bot.run(ben, introductions.agree, id)) == (NoLonger(),)
     await bot.run(ben, accounts.undo, entered.link)
     assert len((await bot.run(ben, waiting.waiting)).to_meet) == 1
 

@@ -73,6 +73,7 @@ def write(week: Week, home: Path | str) -> None:
                     connection.exec_driver_sql(
                         f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), coalesce(max(id), 1)) FROM {table.name}"
                     )
+        connection.exec_driver_sql("ANALYZE")  # as a database in use knows itself
     engine.dispose()
 
 
