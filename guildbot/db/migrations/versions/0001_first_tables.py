@@ -224,7 +224,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_notice_key'))
     )
     with op.batch_alter_table('notice', schema=None) as batch_op:
-        batch_op.create_index('ix_notice_due', ['state', 'due_at'], unique=False)
+        batch_op.create_index('ix_notice_due', ['state', 'due_at', 'id'], unique=False)
         batch_op.create_index('ix_notice_letter', ['letter'], unique=False)
         batch_op.create_index('ix_notice_posted', ['posted'], unique=False)
         batch_op.create_index('ix_notice_subject', ['kind', 'subject'], unique=False)
